@@ -1,0 +1,39 @@
+/** What the command line's exit code says. Documented in docs/cli.md and under `--help`. */
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  cannotPrint: 3,
+  node: 4,
+  refused: 5,
+  data: 6,
+  cancelled: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const NODE_CODES: readonly ErrorCode[] = [
+  'no-node',
+  'host-not-allowed',
+  'node-unreachable',
+  'node-timeout',
+  'node-rate-limited',
+  'node-refused',
+  'node-malformed',
+  'wrong-chain',
+  'block-changed',
+  'ens-unavailable',
+  'nothing-observed',
+];
+const DATA_CODES: readonly ErrorCode[] = ['store-unreadable', 'store-newer', 'store-locked', 'write-failed'];
+const PRINT_CODES: readonly ErrorCode[] = ['no-browser', 'print-failed'];
+
+export function exitCodeOf(code: ErrorCode): ExitCode {
+  if (code === 'internal') return EXIT.internal;
+  if (code === 'cancelled') return EXIT.cancelled;
+  if (NODE_CODES.includes(code)) return EXIT.node;
+  if (DATA_CODES.includes(code)) return EXIT.data;
+  if (PRINT_CODES.includes(code)) return EXIT.cannotPrint;
+  return EXIT.refused;
+}

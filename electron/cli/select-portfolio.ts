@@ -1,0 +1,119 @@
+/** Which portfolio a command works on: the sample, addresses read from a node now, or a kept portfolio. */
+import { readFile } from 'node:fs/promises';
+import type { Client } from '../../shared/contract/bridge.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { SAMPLE_PORTFOLIO_ID } from '../../shared/domain/account.ts';
+import { ETHEREUM_NETWORK_ID } from '../../shared/domain/network.ts';
+import { parseDecimal } from '../../shared/format/numbers.ts';
+import { waitForJob } from './local-client.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SourceOptions {
+  readonly sample?: boolean | undefined;
+  readonly address?: readonly string[] | undefined;
+  readonly rpc?: string | undefined;
+  readonly network?: string | undefined;
+  readonly portfolio?: string | undefined;
+  readonly ethUsd?: string | undefined;
+  readonly dataDir?: string | undefined;
+}
+
+/** Thrown for a command line that does not make sense; exits with the usage code. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Only a kept portfolio needs the data folder. Everything else runs on a store in memory, so that asking about an
+ * address leaves nothing behind.
+ */
+export function needsDataFolder(options: SourceOptions): boolean {
+  return options.portfolio !== undefined;
+}
+
+/** Refuses combinations that contradict each other, before anything is opened. */
+export function checkSource(options: SourceOptions): void {
+  const chosen = [
+    options.sample === true,
+    (options.address?.length ?? 0) > 0,
+    options.portfolio !== undefined,
+  ];
+  const count = chosen.filter(Boolean).length;
+  if (count === 0) {
+    throw new UsageError('Say what to look at: --sample, --address 0x… --rpc URL, or --portfolio NAME.');
+  }
+  if (count > 1) throw new UsageError('Use one of --sample, --address and --portfolio, not several.');
+  if (chosen[1] === true && options.rpc === undefined) {
+    throw new UsageError('--address needs --rpc URL: Ballast asks no node that you did not name.');
+  }
+  if (chosen[1] !== true && (options.rpc !== undefined || options.network !== undefined)) {
+    throw new UsageError('--rpc and --network go with --address.');
+  }
+  if (chosen[2] !== true && options.dataDir !== undefined) {
+    throw new UsageError('--data-dir goes with --portfolio.');
+  }
+}
+
+async function importNetwork(client: Client, file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new AppError('bad-network-file', 'The network file could not be read.', {
+      detail: cause instanceof Error ? cause.message : String(cause),
+      help: 'Check the path after --network.',
+      cause,
+    });
+  }
+  return (await client.call('networks.import', { text })).id;
+}
+
+async function setPrice(client: Client, text: string, now: number): Promise<void> {
+  const parsed = parseDecimal(text, 8);
+  if (!parsed.ok) {
+    throw new AppError('bad-price', `“${text.slice(0, 40)}” is not a price.`, {
+      help: 'Write dollars per ETH with a point, for example --eth-usd 3120.50.',
+    });
+  }
+  await client.call('settings.update', { manualEthUsd: { price: parsed.value, enteredAt: now } });
+}
+
+async function readAddresses(client: Client, options: SourceOptions, terminal: Terminal): Promise<string> {
+  const networkId = options.network ? await importNetwork(client, options.network) : ETHEREUM_NETWORK_ID;
+  await client.call('settings.update', { rpcUrls: { [networkId]: options.rpc ?? '' } });
+  const { id } = await client.call('portfolios.create', { name: 'Command line', networkId });
+  for (const address of options.address ?? []) {
+    await client.call('accounts.add', { portfolioId: id, address, label: '' });
+  }
+  await waitForJob(
+    client,
+    () => client.call('portfolios.refresh', { portfolioId: id }),
+    terminal.signal,
+    (job) => {
+      terminal.showProgress(job.step, job.progress);
+    },
+  );
+  return id;
+}
+
+/** Makes ready the portfolio the options name and returns its id. */
+export async function selectPortfolio(
+  client: Client,
+  options: SourceOptions,
+  terminal: Terminal,
+): Promise<string> {
+  if (options.ethUsd !== undefined) await setPrice(client, options.ethUsd, terminal.now());
+  if (options.sample === true) return SAMPLE_PORTFOLIO_ID;
+  if (options.portfolio === undefined) return readAddresses(client, options, terminal);
+  const portfolios = await client.call('portfolios.list', {});
+  const found = portfolios.filter(({ name, id }) => name === options.portfolio || id === options.portfolio);
+  if (found.length === 1 && found[0]) return found[0].id;
+  const names = portfolios.map(({ name }) => `“${name}”`).join(', ');
+  throw new AppError(
+    'not-found',
+    found.length === 0
+      ? `There is no portfolio “${options.portfolio}”.`
+      : `Several portfolios are called “${options.portfolio}”.`,
+    { help: `There are: ${names}.` },
+  );
+}

@@ -1,0 +1,23 @@
+/** Long work: started by a method, watched by events, cancellable, and going on when the window closes. */
+import { z } from 'zod';
+import { appErrorSchema } from './errors.ts';
+
+export const JOB_KINDS = ['refresh', 'scenario', 'report'] as const;
+
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(JOB_KINDS),
+  portfolioId: z.string(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** 0 to 1; null while the amount of work is not known. */
+  progress: z.number().min(0).max(1).nullable(),
+  /** Message key of what is being done. */
+  step: z.string(),
+  error: appErrorSchema.nullable(),
+  /** Id of what it made (a run, a report), once done. */
+  resultId: z.string().nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+export type JobKind = Job['kind'];

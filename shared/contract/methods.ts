@@ -1,0 +1,170 @@
+/**
+ * Every method the page may call, once. There is no generic invoke: a host registers exactly these names, and
+ * input and output are parsed on the main side. Adding an ability to the page means adding a line here.
+ */
+import { z } from 'zod';
+import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
+import { exposureSchema } from '../domain/exposure.ts';
+import { CERTAINTIES } from '../domain/network.ts';
+import { noticeSchema, originSchema } from '../domain/observation.ts';
+import { positionSchema, totalsSchema } from '../domain/position.ts';
+import { REPORT_FORMATS, reportSchema } from '../domain/report.ts';
+import { runSchema, scenarioSchema } from '../domain/scenario.ts';
+import { appErrorSchema } from './errors.ts';
+import { jobSchema } from './jobs.ts';
+import { settingSchemas, settingsSchema } from './settings.ts';
+
+const none = z.object({}).strict();
+const id = z.string().min(1).max(80);
+/** Long enough for anything a person pastes by mistake, short enough not to be a burden. */
+const typed = z.string().max(4096);
+const portfolioRef = z.object({ portfolioId: id }).strict();
+
+export const networkSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  chainId: z.number(),
+  isBundled: z.boolean(),
+  contracts: z.array(z.object({ name: z.string(), address: z.string(), certainty: z.enum(CERTAINTIES) })),
+});
+export type NetworkSummary = z.infer<typeof networkSummarySchema>;
+
+/** How current the figures of a portfolio are. */
+export const freshnessSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('never'), error: appErrorSchema.nullable() }),
+  z.object({
+    kind: z.literal('read'),
+    origin: originSchema,
+    readAt: z.number(),
+    /** Set where a later refresh failed: the figures are older than they should be. */
+    error: appErrorSchema.nullable(),
+    failedAt: z.number().nullable(),
+  }),
+]);
+export type Freshness = z.infer<typeof freshnessSchema>;
+
+export const portfolioViewSchema = z.object({
+  portfolio: portfolioSchema,
+  accounts: z.array(accountSchema),
+  positions: z.array(positionSchema),
+  totals: totalsSchema,
+  freshness: freshnessSchema,
+  notices: z.array(noticeSchema),
+  /** Accounts added since the last reading: nothing is known of them yet. */
+  unreadAccountIds: z.array(z.string()),
+});
+export type PortfolioView = z.infer<typeof portfolioViewSchema>;
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'chromium', 'none']),
+  dataDir: z.string(),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  canPrint: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** What undo would take back and redo bring again: message key and parameters of the edit's name. */
+const editNameSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()) });
+export const undoStateSchema = z.object({ undo: editNameSchema.nullable(), redo: editNameSchema.nullable() });
+export type UndoState = z.infer<typeof undoStateSchema>;
+
+function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output };
+}
+
+const settingUpdateSchema = z.object(settingSchemas).partial().strict();
+
+export const methods = {
+  'app.info': method(none, appInfoSchema),
+
+  'portfolios.list': method(none, z.array(portfolioSchema)),
+  'portfolios.create': method(z.object({ name: typed, networkId: id }).strict(), portfolioSchema),
+  'portfolios.rename': method(z.object({ portfolioId: id, name: typed }).strict(), portfolioSchema),
+  'portfolios.remove': method(portfolioRef, none),
+  /** Positions, totals and freshness, from what is stored: never asks a node. */
+  'portfolios.view': method(portfolioRef, portfolioViewSchema),
+  'portfolios.exposure': method(portfolioRef, exposureSchema),
+  /** Starts reading all accounts from the portfolio's node. */
+  'portfolios.refresh': method(portfolioRef, jobSchema),
+
+  /** `address` is an address or an ENS name; a name is resolved on the portfolio's node. */
+  'accounts.add': method(z.object({ portfolioId: id, address: typed, label: typed }).strict(), accountSchema),
+  'accounts.rename': method(
+    z.object({ accountId: id, label: z.string().max(LABEL_MAX_LENGTH) }).strict(),
+    accountSchema,
+  ),
+  'accounts.remove': method(z.object({ accountId: id }).strict(), none),
+
+  'settings.get': method(none, settingsSchema),
+  'settings.update': method(settingUpdateSchema, settingsSchema),
+  /** Checks the URL, and asks the node behind it for its chain id. Only called when the user presses the button. */
+  'settings.testNode': method(
+    z.object({ networkId: id, url: typed }).strict(),
+    z.object({ chainId: z.number(), blockNumber: z.bigint(), endpoint: z.string() }),
+  ),
+
+  'networks.list': method(none, z.array(networkSummarySchema)),
+  'networks.import': method(z.object({ text: z.string().max(1_000_000) }).strict(), networkSummarySchema),
+  'networks.remove': method(z.object({ networkId: id }).strict(), none),
+
+  /** The scenario a list entry starts from for this portfolio: its largest operator, its most shared contract. */
+  'scenarios.suggest': method(
+    z.object({ portfolioId: id, preset: z.enum(['operator-slash', 'contract-failure']) }).strict(),
+    z.object({ scenario: scenarioSchema.nullable() }),
+  ),
+  'scenarios.run': method(z.object({ portfolioId: id, scenario: scenarioSchema }).strict(), jobSchema),
+  'runs.list': method(portfolioRef, z.array(runSchema)),
+  'runs.get': method(z.object({ runId: id }).strict(), runSchema),
+
+  /** The model a report page shows. `runId` null leaves the scenario out. */
+  'reports.model': method(z.object({ portfolioId: id, runId: id.nullable() }).strict(), reportSchema),
+  /** Writes the report to a file the user picks (under Chromium: the browser's download). */
+  'reports.export': method(
+    z.object({ portfolioId: id, runId: id.nullable(), format: z.enum(REPORT_FORMATS) }).strict(),
+    jobSchema,
+  ),
+  /** For the page being printed: the model behind a print ticket. */
+  'reports.printed': method(z.object({ ticket: id }).strict(), reportSchema),
+
+  'jobs.list': method(none, z.array(jobSchema)),
+  'jobs.cancel': method(z.object({ jobId: id }).strict(), jobSchema),
+
+  'edits.state': method(none, undoStateSchema),
+  'edits.undo': method(none, undoStateSchema),
+  'edits.redo': method(none, undoStateSchema),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type MethodInput<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+/** The input as the main process sees it, after parsing. */
+export type MethodParsed<M extends MethodName> = z.output<(typeof methods)[M]['input']>;
+export type MethodOutput<M extends MethodName> = z.output<(typeof methods)[M]['output']>;
+
+export const METHOD_NAMES = Object.keys(methods) as readonly MethodName[];
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}
+
+/** What the main process tells the page without being asked. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('job'), job: jobSchema }),
+  /** Something changed; the page drops every cached answer of these methods. */
+  z.object({ kind: z.literal('changed'), methods: z.array(z.string()), portfolioId: z.string().nullable() }),
+  /** Chromium host only: bytes the browser should offer as a download. */
+  z.object({
+    kind: z.literal('file'),
+    name: z.string(),
+    mime: z.string(),
+    bytes: z.instanceof(Uint8Array),
+  }),
+  /** A menu or another window asks the page to run an action of its registry. */
+  z.object({ kind: z.literal('action'), action: z.string() }),
+]);
+export type AppEvent = z.infer<typeof eventSchema>;
+
+export const resultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown().optional() }),
+  z.object({ ok: z.literal(false), error: appErrorSchema }),
+]);

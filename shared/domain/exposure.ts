@@ -1,0 +1,127 @@
+/** The exposure graph: position -> token -> operator -> service, and what they share. */
+import { z } from 'zod';
+import { evmAddressSchema } from './address.ts';
+import { dependencySchema } from './instrument.ts';
+import { allocationSchema, originSchema, serviceSchema } from './observation.ts';
+import { sharesSchema, wadSchema, weiSchema } from './units.ts';
+
+/**
+ * How several services hold the same collateral. `unique`: each can take only what was allocated to it (EigenLayer).
+ * `shared`: every service counts it in full (Symbiotic, Karak). `elastic`: allocations shrink together.
+ */
+export const EDGE_MODES = ['unique', 'shared', 'elastic'] as const;
+
+/** The EigenLayer state of one operator in one strategy, as slashing changes it. */
+export const operatorStrategyStateSchema = z.object({
+  strategy: evmAddressSchema,
+  maxMagnitude: wadSchema,
+  encumberedMagnitude: wadSchema,
+  allocations: z.array(allocationSchema),
+});
+export type OperatorStrategyState = z.infer<typeof operatorStrategyStateSchema>;
+
+export const exposureOperatorSchema = z.object({
+  address: evmAddressSchema,
+  name: z.string(),
+  isNamed: z.boolean(),
+  mode: z.enum(EDGE_MODES),
+  strategies: z.array(operatorStrategyStateSchema),
+  /** Strategies whose magnitudes could not be read; a slash there cannot be computed. */
+  unreadStrategies: z.array(evmAddressSchema),
+});
+export type ExposureOperator = z.infer<typeof exposureOperatorSchema>;
+
+/**
+ * A part of a position's book value that stands in one place. The legs of a position sum to its book value exactly;
+ * what cannot be seen is a leg of its own.
+ */
+export const legSchema = z.discriminatedUnion('kind', [
+  /** The holder's own EigenLayer shares: exact to the last share. */
+  z.object({
+    kind: z.literal('shares'),
+    bookWei: weiSchema,
+    operator: evmAddressSchema,
+    strategy: evmAddressSchema,
+    /** floor(depositShares x depositScalingFactor / WAD), or the scaled shares of a queued withdrawal. */
+    scaledShares: sharesSchema,
+    beaconFactor: wadSchema.nullable(),
+  }),
+  /** A token's part of a pool that an issuer delegated. */
+  z.object({
+    kind: z.literal('pooled'),
+    bookWei: weiSchema,
+    operator: evmAddressSchema,
+    strategy: evmAddressSchema,
+  }),
+  /** Slashable by no service: held ETH, undelegated shares, a completed delay, an unrestaked part of a pool. */
+  z.object({ kind: z.literal('free'), bookWei: weiSchema }),
+  /** Not visible from the source that was read. */
+  z.object({ kind: z.literal('hidden'), bookWei: weiSchema }),
+]);
+export type Leg = z.infer<typeof legSchema>;
+
+export const exposurePositionSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  instrumentId: z.string(),
+  symbol: z.string(),
+  accountLabel: z.string(),
+  state: z.string(),
+  /** Null: not valued; then it has no legs and every result names it as left out. */
+  bookWei: weiSchema.nullable(),
+  legs: z.array(legSchema),
+  /** Ids of the dependencies one fault of which reaches the whole position. */
+  dependsOn: z.array(z.string()),
+});
+export type ExposurePosition = z.infer<typeof exposurePositionSchema>;
+
+export const NODE_KINDS = [
+  'position',
+  'token',
+  'operator',
+  'service',
+  'unallocated',
+  'free',
+  'hidden',
+] as const;
+
+export const flowNodeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(NODE_KINDS),
+  name: z.string(),
+  /** Column in the drawing, 0 on the left. */
+  depth: z.number().int(),
+  valueWei: weiSchema,
+});
+export type FlowNode = z.infer<typeof flowNodeSchema>;
+
+/** ETH of book value that flows from one node to the next. Flows are conserved at every inner node. */
+export const flowLinkSchema = z.object({ from: z.string(), to: z.string(), valueWei: weiSchema });
+export type FlowLink = z.infer<typeof flowLinkSchema>;
+
+/** What several positions share, ranked by the book value that rests on it. */
+export const sharedRowSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['operator', 'service', 'contract', 'oracle', 'bridge', 'custodian', 'client', 'governance']),
+  name: z.string(),
+  /** Book value of the parts that rest on it. */
+  valueWei: weiSchema,
+  /** Share of the portfolio's known book value. */
+  share: wadSchema.nullable(),
+  /** The most that one fault here can take: everything for a contract, the allocated magnitude for a service. */
+  worstLossWei: weiSchema,
+  positionIds: z.array(z.string()),
+});
+export type SharedRow = z.infer<typeof sharedRowSchema>;
+
+export const exposureSchema = z.object({
+  origin: originSchema,
+  positions: z.array(exposurePositionSchema),
+  operators: z.array(exposureOperatorSchema),
+  services: z.array(serviceSchema),
+  dependencies: z.array(dependencySchema),
+  nodes: z.array(flowNodeSchema),
+  links: z.array(flowLinkSchema),
+  shared: z.array(sharedRowSchema),
+});
+export type Exposure = z.infer<typeof exposureSchema>;

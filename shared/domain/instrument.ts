@@ -1,0 +1,83 @@
+/** What can be held: the assets the readers know, with what each is a claim on. */
+import { z } from 'zod';
+import { evmAddressSchema } from './address.ts';
+
+export const FAMILIES = ['native', 'lst', 'lrt', 'restaked'] as const;
+
+export const instrumentSchema = z.object({
+  /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares. */
+  id: z.string(),
+  symbol: z.string(),
+  name: z.string(),
+  decimals: z.number().int().min(0).max(36),
+  family: z.enum(FAMILIES),
+  /** Who issues it; null for ETH. */
+  issuer: z.string().nullable(),
+  /** Ids of the shared dependencies a holder relies on, outermost first. */
+  dependsOn: z.array(z.string()),
+  strategy: evmAddressSchema.optional(),
+});
+export type Instrument = z.infer<typeof instrumentSchema>;
+
+export const DEPENDENCY_KINDS = [
+  'contract',
+  'oracle',
+  'bridge',
+  'custodian',
+  'client',
+  'governance',
+] as const;
+
+/** Something several positions rest on at once, so that one fault reaches all of them. */
+export const dependencySchema = z.object({
+  id: z.string(),
+  kind: z.enum(DEPENDENCY_KINDS),
+  name: z.string(),
+});
+export type Dependency = z.infer<typeof dependencySchema>;
+
+/** Contracts and price sources behind the bundled tokens. A failure of one can be chosen as a scenario. */
+export const DEPENDENCIES: readonly Dependency[] = [
+  { id: 'contract:eigenlayer', kind: 'contract', name: 'EigenLayer core contracts' },
+  { id: 'contract:lido', kind: 'contract', name: 'Lido contracts' },
+  { id: 'contract:etherfi', kind: 'contract', name: 'ether.fi contracts' },
+  { id: 'contract:renzo', kind: 'contract', name: 'Renzo contracts' },
+  { id: 'contract:puffer', kind: 'contract', name: 'Puffer contracts' },
+  { id: 'contract:kelp', kind: 'contract', name: 'Kelp contracts' },
+  { id: 'oracle:renzo', kind: 'oracle', name: 'Renzo rate oracle' },
+  { id: 'oracle:kelp', kind: 'oracle', name: 'Kelp rate oracle' },
+];
+
+function token(
+  symbol: string,
+  name: string,
+  family: 'lst' | 'lrt',
+  issuer: string,
+  dependsOn: string[],
+): Instrument {
+  return { id: symbol, symbol, name, decimals: 18, family, issuer, dependsOn };
+}
+
+/** The tokens every bundled reader knows, in the order they are shown. */
+export const INSTRUMENTS: readonly Instrument[] = [
+  { id: 'ETH', symbol: 'ETH', name: 'Ether', decimals: 18, family: 'native', issuer: null, dependsOn: [] },
+  token('stETH', 'Lido staked ETH', 'lst', 'Lido', ['contract:lido']),
+  token('wstETH', 'Wrapped staked ETH', 'lst', 'Lido', ['contract:lido']),
+  token('eETH', 'ether.fi ETH', 'lrt', 'ether.fi', ['contract:etherfi', 'contract:eigenlayer']),
+  token('weETH', 'Wrapped ether.fi ETH', 'lrt', 'ether.fi', ['contract:etherfi', 'contract:eigenlayer']),
+  token('ezETH', 'Renzo restaked ETH', 'lrt', 'Renzo', [
+    'contract:renzo',
+    'contract:eigenlayer',
+    'oracle:renzo',
+  ]),
+  token('pufETH', 'Puffer vault share', 'lrt', 'Puffer', ['contract:puffer', 'contract:eigenlayer']),
+  token('rsETH', 'Kelp restaked ETH', 'lrt', 'Kelp', ['contract:kelp', 'contract:eigenlayer', 'oracle:kelp']),
+];
+
+export function findInstrument(id: string): Instrument | undefined {
+  return INSTRUMENTS.find((instrument) => instrument.id === id);
+}
+
+export function findDependency(id: string): Dependency | undefined {
+  return DEPENDENCIES.find((dependency) => dependency.id === id);
+}

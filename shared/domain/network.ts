@@ -1,0 +1,55 @@
+/**
+ * Network files: where the contracts of a deployment are. Addresses are data, so that the same readers work on any
+ * deployment a user can name.
+ */
+import { z } from 'zod';
+import { evmAddressSchema } from './address.ts';
+
+/** Names a reader may ask for. A network file gives those it has; a missing one is "not available", never an error. */
+export const CONTRACT_NAMES = [
+  'Multicall3',
+  'ENSUniversalResolver',
+  'stETH',
+  'wstETH',
+  'eETH',
+  'weETH',
+  'ezETH',
+  'RenzoRateProvider',
+  'pufETH',
+  'rsETH',
+  'LRTOracle',
+  'DelegationManager',
+  'AllocationManager',
+  'StrategyManager',
+  'EigenPodManager',
+  'ChainlinkETHUSD',
+] as const;
+export type ContractName = (typeof CONTRACT_NAMES)[number];
+
+export const CERTAINTIES = ['confirmed', 'secondary', 'disputed', 'unconfirmed', 'user'] as const;
+
+const contractEntrySchema = z.union([
+  evmAddressSchema.transform((address) => ({ address, certainty: 'user' as const, source: null })),
+  z.object({
+    address: evmAddressSchema,
+    certainty: z.enum(CERTAINTIES),
+    source: z.string().nullable(),
+  }),
+]);
+
+export const networkSchema = z.strictObject({
+  schema: z.literal('ballast-network/1'),
+  name: z.string().min(1).max(60),
+  chainId: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+  /** `{ "weETH": "0x…" }`, or with certainty and source where they are known. */
+  contracts: z.partialRecord(z.enum(CONTRACT_NAMES), contractEntrySchema),
+  /** Seconds after which the ETH/USD feed's answer is stale. */
+  ethUsdHeartbeat: z.number().int().positive().default(3600),
+  /** Seconds between blocks, for turning a block into a date. */
+  blockSeconds: z.number().positive().default(12),
+  note: z.string().optional(),
+});
+/** A checked network file. */
+export type Network = z.output<typeof networkSchema>;
+
+export const ETHEREUM_NETWORK_ID = 'ethereum';

@@ -1,0 +1,199 @@
+/**
+ * What was seen in one refresh: raw readings in one pinned block, each naming the contract and call it came from.
+ * The chain readers make observations, the store keeps them, and everything after is a pure function of them. The
+ * bundled sample is an observation too, so that it passes through the same code.
+ */
+import { z } from 'zod';
+import { evmAddressSchema } from './address.ts';
+import { dependencySchema, instrumentSchema } from './instrument.ts';
+import { blockSchema } from './source.ts';
+
+export const failureCodeSchema = z.enum([
+  /** The call reverted. */
+  'reverted',
+  /** The answer did not decode as the type the contract promises. */
+  'malformed',
+  /** The network file names no such contract. */
+  'not-configured',
+  /** The node did not answer this call. */
+  'no-answer',
+  /** Read, but outside what the protocol can mean (a zero rate, decimals of 200). */
+  'absurd',
+]);
+export type FailureCode = z.infer<typeof failureCodeSchema>;
+
+/** The contract (by its name in the network file), its address, and the call, as a person would write it. */
+const callSchema = { contract: z.string(), address: z.string(), call: z.string() };
+
+function readingOf<T extends z.ZodType>(value: T) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value, ...callSchema }),
+    z.object({ ok: z.literal(false), code: failureCodeSchema, detail: z.string(), ...callSchema }),
+  ]);
+}
+
+export const readingSchema = readingOf(z.bigint());
+export type Reading = z.infer<typeof readingSchema>;
+
+/** The operator a staker is delegated to; a null value means it is delegated to nobody. */
+export const delegationReadingSchema = readingOf(evmAddressSchema.nullable());
+export type DelegationReading = z.infer<typeof delegationReadingSchema>;
+
+export const priceReadingSchema = z.object({
+  /** USD per ETH, normalised to 8 decimals. */
+  price: readingSchema,
+  /** Unix seconds of the feed's last update. */
+  updatedAt: z.number(),
+  /** Seconds after which the feed's answer is stale, from the network file. */
+  heartbeat: z.number(),
+});
+export type PriceReading = z.infer<typeof priceReadingSchema>;
+
+export const restakedDepositSchema = z.object({
+  strategy: evmAddressSchema,
+  depositShares: readingSchema,
+  withdrawableShares: readingSchema,
+  depositScalingFactor: readingSchema,
+  /** Only for native ETH: what the beacon chain left of it, a WAD fraction. */
+  beaconFactor: readingSchema.nullable(),
+  /** `withdrawableShares` in the strategy's underlying token. */
+  underlying: readingSchema,
+});
+export type RestakedDeposit = z.infer<typeof restakedDepositSchema>;
+
+export const queuedEntrySchema = z.object({
+  strategy: evmAddressSchema,
+  /** As stored in the withdrawal, before the slashing factor at completion. */
+  scaledShares: readingSchema,
+  /** After all slashing up to the pinned block. */
+  shares: readingSchema,
+  beaconFactor: readingSchema.nullable(),
+  /** `shares` in the strategy's underlying token. */
+  underlying: readingSchema,
+});
+export type QueuedEntry = z.infer<typeof queuedEntrySchema>;
+
+export const queuedWithdrawalSchema = z.object({
+  nonce: z.bigint(),
+  startBlock: z.bigint(),
+  /** First block in which it can be completed: startBlock + minWithdrawalDelayBlocks + 1. */
+  completableBlock: readingSchema,
+  delegatedTo: evmAddressSchema.nullable(),
+  entries: z.array(queuedEntrySchema),
+});
+export type QueuedWithdrawal = z.infer<typeof queuedWithdrawalSchema>;
+
+export const accountObservationSchema = z.object({
+  address: evmAddressSchema,
+  balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
+  /** Null where the network file has no EigenLayer. */
+  eigenlayer: z
+    .object({
+      delegatedTo: delegationReadingSchema,
+      /** Whether the list of deposits could be read at all: an unreadable list is not an empty one. */
+      depositsRead: readingSchema,
+      deposits: z.array(restakedDepositSchema),
+      queuedRead: readingSchema,
+      queued: z.array(queuedWithdrawalSchema),
+    })
+    .nullable(),
+});
+export type AccountObservation = z.infer<typeof accountObservationSchema>;
+
+export const strategyObservationSchema = z.object({
+  address: evmAddressSchema,
+  /** The token it holds, where it is one the readers know; `ETH` for the beacon chain strategy. */
+  instrument: z.string().nullable(),
+  underlyingToken: evmAddressSchema.nullable(),
+  name: z.string(),
+});
+export type StrategyObservation = z.infer<typeof strategyObservationSchema>;
+
+/** An operator set of a service. Id of the service: `<avs address>:<set id>`. */
+export const serviceSchema = z.object({
+  id: z.string(),
+  avs: evmAddressSchema,
+  operatorSet: z.number().int().nonnegative(),
+  name: z.string().nullable(),
+  isRedistributing: z.boolean().nullable(),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+export const allocationSchema = z.object({
+  serviceId: z.string(),
+  currentMagnitude: z.bigint(),
+  /** Signed; below zero while a deallocation is pending, and then still slashable. */
+  pendingDiff: z.bigint(),
+  effectBlock: z.bigint(),
+  /** isOperatorSlashable; null where it could not be read. */
+  isSlashable: z.boolean().nullable(),
+});
+export type Allocation = z.infer<typeof allocationSchema>;
+
+export const operatorStrategySchema = z.object({
+  strategy: evmAddressSchema,
+  maxMagnitude: readingSchema,
+  encumberedMagnitude: readingSchema,
+  operatorShares: readingSchema,
+  allocationsRead: readingSchema,
+  allocations: z.array(allocationSchema),
+});
+export type OperatorStrategy = z.infer<typeof operatorStrategySchema>;
+
+export const operatorSchema = z.object({
+  address: evmAddressSchema,
+  name: z.string().nullable(),
+  strategies: z.array(operatorStrategySchema),
+});
+export type Operator = z.infer<typeof operatorSchema>;
+
+/** What stands behind one unit of a pooled token. Shares of one are WAD fractions; with `hiddenShare` they sum to 1. */
+export const tokenBackingSchema = z.object({
+  instrument: z.string(),
+  restaked: z.array(z.object({ operator: evmAddressSchema, strategy: evmAddressSchema, share: z.bigint() })),
+  /** Staked or held without an operator that a service can slash. */
+  unrestakedShare: z.bigint(),
+  /** Not readable from this source. */
+  hiddenShare: z.bigint(),
+});
+export type TokenBacking = z.infer<typeof tokenBackingSchema>;
+
+/** A call that answered in a way its reader was not written for. Shown on the figures concerned. */
+export const noticeSchema = z.object({
+  code: z.enum(['protocol-changed', 'not-available', 'partial']),
+  contract: z.string(),
+  call: z.string(),
+  detail: z.string(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const originSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('chain'),
+    chainId: z.number(),
+    network: z.string(),
+    endpoint: z.string(),
+    block: blockSchema,
+  }),
+  z.object({ kind: z.literal('sample'), note: z.string(), block: blockSchema }),
+]);
+export type Origin = z.infer<typeof originSchema>;
+
+export const observationSchema = z.object({
+  schema: z.literal('ballast-observation/1'),
+  origin: originSchema,
+  /** Unix milliseconds. */
+  readAt: z.number(),
+  rates: z.array(z.object({ instrument: z.string(), rate: readingSchema })),
+  ethUsd: priceReadingSchema.nullable(),
+  accounts: z.array(accountObservationSchema),
+  strategies: z.array(strategyObservationSchema),
+  operators: z.array(operatorSchema),
+  services: z.array(serviceSchema),
+  backings: z.array(tokenBackingSchema),
+  /** Instruments and dependencies beyond the bundled ones (the sample's invented ones). */
+  extraInstruments: z.array(instrumentSchema),
+  extraDependencies: z.array(dependencySchema),
+  notices: z.array(noticeSchema),
+});
+export type Observation = z.infer<typeof observationSchema>;

@@ -1,0 +1,60 @@
+/** Positions: who holds how much of what, in which state, and what it is worth by the books. */
+import { z } from 'zod';
+import { evmAddressSchema } from './address.ts';
+import { figureSchema } from './figure.ts';
+import { instrumentSchema } from './instrument.ts';
+
+export const POSITION_STATES = [
+  /** A token or ETH in the account. */
+  'held',
+  /** In EigenLayer, delegated to nobody. */
+  'deposited',
+  /** In EigenLayer, delegated to an operator: slashable. */
+  'delegated',
+  /** Withdrawal queued, still slashable until its block. */
+  'queued',
+  /** Withdrawal queued and its delay over. */
+  'completable',
+] as const;
+
+export const restakingDetailSchema = z.object({
+  strategy: evmAddressSchema,
+  /** Null: delegated to nobody. */
+  operator: evmAddressSchema.nullable(),
+  /** True where the delegation itself could not be read. */
+  isOperatorUnknown: z.boolean(),
+  /** Deposit shares (or scaled shares of a queued withdrawal): what the slashing factors apply to. */
+  depositShares: figureSchema,
+  withdrawableShares: figureSchema,
+  depositScalingFactor: figureSchema.nullable(),
+  beaconFactor: figureSchema.nullable(),
+  maxMagnitude: figureSchema.nullable(),
+  completableBlock: figureSchema.nullable(),
+});
+export type RestakingDetail = z.infer<typeof restakingDetailSchema>;
+
+export const positionSchema = z.object({
+  /** Stable over refreshes: account, instrument, state and, for a withdrawal, its nonce. */
+  id: z.string(),
+  accountId: z.string(),
+  accountLabel: z.string(),
+  address: evmAddressSchema,
+  instrument: instrumentSchema,
+  state: z.enum(POSITION_STATES),
+  amount: figureSchema,
+  /** ETH per unit of the instrument's amount. */
+  rate: figureSchema,
+  bookEth: figureSchema,
+  bookUsd: figureSchema,
+  restaking: restakingDetailSchema.nullable(),
+});
+export type Position = z.infer<typeof positionSchema>;
+export type PositionState = Position['state'];
+
+export const totalsSchema = z.object({
+  bookEth: figureSchema,
+  bookUsd: figureSchema,
+  /** Positions whose book value is not known and is therefore in neither total. */
+  unvaluedCount: z.number(),
+});
+export type Totals = z.infer<typeof totalsSchema>;

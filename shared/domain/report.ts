@@ -1,0 +1,38 @@
+/** The report model. The screen, the PDF, the CSV and the JSON are four renderings of it. */
+import { z } from 'zod';
+import { accountSchema, portfolioSchema } from './account.ts';
+import { exposureSchema } from './exposure.ts';
+import { FORMULAS } from './figure.ts';
+import { noticeSchema, originSchema } from './observation.ts';
+import { positionSchema, totalsSchema } from './position.ts';
+import { runSchema } from './scenario.ts';
+import { sourceSchema } from './source.ts';
+
+/** One row of the sources section: a source, and how many figures rest on it. */
+export const reportSourceSchema = z.object({ source: sourceSchema, figures: z.number() });
+
+export const reportSchema = z.object({
+  schema: z.literal('ballast-report/1'),
+  /** Unix milliseconds; an input, never read from a clock while building. */
+  generatedAt: z.number(),
+  programVersion: z.string(),
+  portfolio: portfolioSchema,
+  accounts: z.array(accountSchema),
+  origin: originSchema,
+  /** Unix milliseconds of the reading. */
+  readAt: z.number(),
+  /** Set where the last refresh failed and the figures are of an earlier one. */
+  isStale: z.boolean(),
+  totals: totalsSchema,
+  positions: z.array(positionSchema),
+  exposure: exposureSchema,
+  run: runSchema.nullable(),
+  formulas: z.array(z.enum(FORMULAS)),
+  sources: z.array(reportSourceSchema),
+  notices: z.array(noticeSchema),
+});
+export type Report = z.infer<typeof reportSchema>;
+export type ReportSource = z.infer<typeof reportSourceSchema>;
+
+export const REPORT_FORMATS = ['pdf', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -1,0 +1,67 @@
+/** Scenario events and loss reasons as sentences: one wording for the screen, the command line and the report. */
+import { shortenAddress } from '../domain/address.ts';
+import type { Exposure } from '../domain/exposure.ts';
+import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT } from '../domain/figure.ts';
+import type { LossReason, ScenarioEvent } from '../domain/scenario.ts';
+import type { Translate } from '../text/text.ts';
+import { formatValue, toDecimalText } from './numbers.ts';
+
+type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies'>;
+
+export function nameOperator(address: string, names: Names): string {
+  return names.operators.find((operator) => operator.address === address)?.name ?? shortenAddress(address);
+}
+
+/** A service's name; without one, its AVS address and operator set id. */
+export function nameService(id: string, names: Names): string {
+  const name = names.services.find((candidate) => candidate.id === id)?.name ?? null;
+  if (name !== null) return name;
+  const [avs, set] = id.split(':');
+  return `${shortenAddress(avs ?? id)} #${set ?? '0'}`;
+}
+
+function findDependencyName(id: string, names: Names): { name: string; kind: string } {
+  return names.dependencies.find((dependency) => dependency.id === id) ?? { name: id, kind: 'contract' };
+}
+
+/** `10%`, `12.5%`: as many decimals as the share has, at most four. */
+export function formatPercent(share: bigint): string {
+  const decimals = toDecimalText(share, SHARE_UNIT.decimals - 2).split('.')[1]?.length ?? 0;
+  return formatValue(share, SHARE_UNIT, { digits: Math.min(decimals, 4) });
+}
+
+/** "Alder Works is slashed 10% of what it allocated to Beacon Relay." */
+export function describeEvent(event: ScenarioEvent, names: Names, t: Translate): string {
+  if (event.kind === 'contract-failure') {
+    const { name, kind } = findDependencyName(event.dependency, names);
+    const key = kind === 'contract' ? 'simulate.event.contract' : 'simulate.event.oracle';
+    return t(key, { dependency: name, percent: formatPercent(event.loss) });
+  }
+  const operator = nameOperator(event.operator, names);
+  const percent = formatPercent(event.wad);
+  return event.service === 'all'
+    ? t('simulate.event.slashAll', { operator, percent })
+    : t('simulate.event.slashOne', { operator, percent, service: nameService(event.service, names) });
+}
+
+/** Why a position lost something, with the numbers a reader needs to check it by hand. */
+export function describeReason(reason: LossReason, names: Names, t: Translate): string {
+  const loss = formatValue(reason.lossWei, ETH_UNIT);
+  if (reason.kind === 'dependency') {
+    const { name } = findDependencyName(reason.dependency, names);
+    return t('simulate.reason.dependency', { dependency: name, percent: formatPercent(reason.loss), loss });
+  }
+  const params = {
+    service: nameService(reason.serviceId, names),
+    operator: nameOperator(reason.operator, names),
+    before: toDecimalText(reason.maxMagnitudeBefore, 18),
+    after: toDecimalText(reason.maxMagnitudeAfter, 18),
+    loss,
+  };
+  if (reason.shares === null) return t('simulate.reason.pooled', params);
+  return t('simulate.reason.shares', {
+    ...params,
+    sharesBefore: formatValue(reason.shares.before, SHARES_UNIT, { isBare: true }),
+    sharesAfter: formatValue(reason.shares.after, SHARES_UNIT, { isBare: true }),
+  });
+}

@@ -1,0 +1,53 @@
+/** Names of figures, their formulas with citation, reasons for what is not known, and states. */
+export const figures = {
+  name: {
+    amount: 'Amount',
+    rate: 'Rate',
+    bookEth: 'Book value',
+    bookUsd: 'Book value in dollars',
+    ethPrice: 'Price of one ETH',
+    depositShares: 'Deposit shares',
+    scaledShares: 'Scaled shares in the queue',
+    withdrawableShares: 'Withdrawable shares',
+    scalingFactor: 'Deposit scaling factor',
+    beaconFactor: 'Beacon chain slashing factor',
+    maxMagnitude: 'Maximum magnitude of the operator',
+    completableBlock: 'Can be completed from block',
+    totalEth: 'Total book value',
+    totalUsd: 'Total book value in dollars',
+    share: 'Share of the portfolio',
+    after: 'After the scenario',
+    loss: 'Loss in the scenario',
+  },
+  formula: {
+    'book-eth': 'amount × rate, rounded down to one wei',
+    'book-usd': 'book value in ETH × price of one ETH, rounded down to 0.00000001 USD',
+    sum: 'sum of the known parts',
+    share: 'part ÷ whole, rounded down',
+    'withdrawable-shares':
+      'floor(floor(deposit shares × deposit scaling factor ÷ 1e18) × slashing factor ÷ 1e18); the slashing factor is the operator’s maximum magnitude, for native ETH multiplied by the beacon factor (EigenLayer, SlashingLib)',
+    'queued-shares':
+      'floor(scaled shares ÷ 1e18 × slashing factor at completion): a queued withdrawal stays slashable until its block (EigenLayer, SlashingLib)',
+    underlying: 'shares converted by the strategy itself (sharesToUnderlyingView)',
+    'lost-to-slashing': 'shares before slashing − shares withdrawable now',
+    'after-scenario': 'book value − loss in the scenario',
+    'scenario-loss': 'sum of the losses of every event, in order',
+  },
+  reason: {
+    'no-price': 'no price',
+    'no-rate': 'no rate',
+    'call-failed': 'the call failed',
+    'protocol-changed': 'this protocol changed',
+    'not-configured': 'not available on this network',
+    'not-visible': 'not visible',
+    'stale-price': 'the feed’s price is stale',
+    'input-unknown': 'an input is not known',
+  },
+  state: {
+    held: 'Held',
+    deposited: 'Deposited',
+    delegated: 'Delegated',
+    queued: 'Withdrawal queued',
+    completable: 'Ready to complete',
+  },
+} as const;
