@@ -25,23 +25,30 @@ function pack(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
   const packed: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined) packed[key] = pack(item);
+    if (item !== undefined) setField(packed, key, pack(item));
   }
   return hasTag(value) ? { [ESCAPED]: packed } : packed;
+}
+
+/** A key named __proto__ must become a property like any other, never the prototype. */
+function setField(target: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function unpackFields(value: Record<string, unknown>): Record<string, unknown> {
   const unpacked: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    // A key named __proto__ must become a property like any other, never the prototype.
-    Object.defineProperty(unpacked, key, {
-      value: unpack(item),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    setField(unpacked, key, unpack(item));
   }
   return unpacked;
+}
+
+function decodeBytes(text: string): Uint8Array {
+  try {
+    return base64.decode(text);
+  } catch (cause) {
+    throw new SyntaxError('bytes that are not base64', { cause });
+  }
 }
 
 function unpack(value: unknown): unknown {
@@ -51,7 +58,7 @@ function unpack(value: unknown): unknown {
     const bigint = value[BIGINT];
     if (typeof bigint === 'string' && /^-?\d+$/u.test(bigint)) return BigInt(bigint);
     const bytes = value[BYTES];
-    if (typeof bytes === 'string') return base64.decode(bytes);
+    if (typeof bytes === 'string') return decodeBytes(bytes);
     const escaped = value[ESCAPED];
     if (isPlainObject(escaped)) return unpackFields(escaped);
     throw new SyntaxError('a tagged value that is not one');

@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'store-newer',
   'store-locked',
   'cancelled',
+  'disconnected',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -88,7 +88,10 @@ export const NODE_KINDS = [
 export const flowNodeSchema = z.object({
   id: z.string(),
   kind: z.enum(NODE_KINDS),
+  /** What it is called; for `free`, `hidden` and `unallocated` a message key (`figure.node.free`). */
   name: z.string(),
+  /** On a position node: its state, which tells two of one token and account apart. */
+  state: z.string().optional(),
   /** Column in the drawing, 0 on the left. */
   depth: z.number().int(),
   valueWei: weiSchema,

@@ -16,6 +16,10 @@ export const ETH_UNIT: Unit = { symbol: 'ETH', decimals: 18, kind: 'amount' };
 export const USD_UNIT: Unit = { symbol: 'USD', decimals: 8, kind: 'fiat' };
 export const SHARE_UNIT: Unit = { symbol: '%', decimals: 18, kind: 'share' };
 export const SHARES_UNIT: Unit = { symbol: 'shares', decimals: 18, kind: 'amount' };
+/** ETH per whole unit of a token. */
+export const RATE_UNIT: Unit = { symbol: 'ETH', decimals: 18, kind: 'rate' };
+/** A magnitude or factor: 1 is all of it. */
+export const FACTOR_UNIT: Unit = { symbol: '', decimals: 18, kind: 'rate' };
 export const BLOCK_UNIT: Unit = { symbol: 'block', decimals: 0, kind: 'count' };
 
 export const unknownReasonSchema = z.object({
@@ -130,12 +134,23 @@ export interface PartialSum {
   readonly unknownCount: number;
 }
 
+/** The reason most inputs are unknown for; of equally common ones the first met. */
+function mostCommonReason(inputs: readonly Figure[]): UnknownReason {
+  const counts = new Map<UnknownReason['code'], number>();
+  for (const { reason } of inputs) {
+    if (reason) counts.set(reason.code, (counts.get(reason.code) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...counts.values());
+  const common = inputs.find(({ reason }) => reason && counts.get(reason.code) === most);
+  return common?.reason ?? { code: 'input-unknown' };
+}
+
 /** A total that says what it leaves out. With nothing known the total is unknown; an empty list sums to zero. */
 export function sumFigures(head: FigureHead, inputs: readonly Figure[]): PartialSum {
   const known = inputs.filter((input) => input.value !== null);
   const unknownCount = inputs.length - known.length;
   if (known.length === 0 && unknownCount > 0) {
-    const reason = inputs[0]?.reason ?? { code: 'input-unknown' as const };
+    const reason = mostCommonReason(inputs);
     return {
       figure: unknownFigure(head, reason, { kind: 'computed', formula: 'sum', inputs }),
       unknownCount,

@@ -106,6 +106,8 @@ export const strategyObservationSchema = z.object({
   instrument: z.string().nullable(),
   underlyingToken: evmAddressSchema.nullable(),
   name: z.string(),
+  /** Decimals of a token the readers do not know, where they could be read. */
+  decimals: z.number().int().min(0).max(36).optional(),
 });
 export type StrategyObservation = z.infer<typeof strategyObservationSchema>;
 

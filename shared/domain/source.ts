@@ -23,10 +23,11 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** Unix milliseconds of the reading. */
     readAt: z.number(),
   }),
+  /** `what` is a message key, for example `figure.what.manualEthUsd`. */
   z.object({ kind: z.literal('user'), what: z.string(), enteredAt: z.number() }),
   /** The bundled sample: `contract` and `call` name what a node would have been asked. */
   z.object({ kind: z.literal('sample'), asOf: z.number(), contract: z.string(), call: z.string() }),
-  /** True by definition, for example one ETH is worth one ETH. */
+  /** True by definition, for example one ETH is worth one ETH. `why` is a message key: `figure.why.eth`. */
   z.object({ kind: z.literal('definition'), why: z.string() }),
 ]);
 export type Source = z.infer<typeof sourceSchema>;

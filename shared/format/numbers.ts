@@ -109,14 +109,21 @@ export type ParsedDecimal =
   | { readonly ok: true; readonly value: bigint }
   | { readonly ok: false; readonly problem: 'empty' | 'not-a-number' | 'too-many-decimals' | 'negative' };
 
-/** Reads what a person typed (`1 234.5`, `1,234.50`) as a bigint with `decimals`; one form only, the dot as mark. */
+/** `1234`, `1234.5`, `1,234.5`: commas only where they group thousands of the whole part. */
+const TYPED_DECIMAL = /^(\d{1,60}|[1-9]\d{0,2}(?:,\d{3}){1,19})(?:\.(\d*))?$/u;
+
+/**
+ * Reads what a person typed (`1 234.5`, `1,234.50`) as a bigint with `decimals`. One form only, the dot as mark: a
+ * comma that cannot be grouping (`0,5`, `1.234,5`) is refused instead of being guessed at.
+ */
 export function parseDecimal(text: string, decimals: number): ParsedDecimal {
-  const cleaned = text.trim().replace(/[\s_]|,(?=\d{3}(\D|$))/gu, '');
+  const cleaned = text.trim().replace(/[\s_]/gu, '');
   if (cleaned === '') return { ok: false, problem: 'empty' };
-  if (cleaned.startsWith('-')) return { ok: false, problem: 'negative' };
-  const match = /^(\d{1,60})(?:\.(\d*))?$/u.exec(cleaned);
+  if (/^[-\u2212]/u.test(cleaned)) return { ok: false, problem: 'negative' };
+  const match = TYPED_DECIMAL.exec(cleaned);
   if (!match) return { ok: false, problem: 'not-a-number' };
+  const whole = (match[1] ?? '0').replaceAll(',', '');
   const fraction = match[2] ?? '';
   if (fraction.length > decimals) return { ok: false, problem: 'too-many-decimals' };
-  return { ok: true, value: BigInt(`${match[1] ?? '0'}${fraction.padEnd(decimals, '0')}`) };
+  return { ok: true, value: BigInt(`${whole}${fraction.padEnd(decimals, '0')}`) };
 }

@@ -1,7 +1,7 @@
 /** Scenario events and loss reasons as sentences: one wording for the screen, the command line and the report. */
 import { shortenAddress } from '../domain/address.ts';
 import type { Exposure } from '../domain/exposure.ts';
-import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT } from '../domain/figure.ts';
+import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Unit } from '../domain/figure.ts';
 import type { LossReason, ScenarioEvent } from '../domain/scenario.ts';
 import type { Translate } from '../text/text.ts';
 import { formatValue, toDecimalText } from './numbers.ts';
@@ -44,9 +44,17 @@ export function describeEvent(event: ScenarioEvent, names: Names, t: Translate):
     : t('simulate.event.slashOne', { operator, percent, service: nameService(event.service, names) });
 }
 
+/** How amounts are written; a screen may cover them. */
+type WriteAmount = (value: bigint, unit: Unit, options?: { readonly isBare?: boolean }) => string;
+
 /** Why a position lost something, with the numbers a reader needs to check it by hand. */
-export function describeReason(reason: LossReason, names: Names, t: Translate): string {
-  const loss = formatValue(reason.lossWei, ETH_UNIT);
+export function describeReason(
+  reason: LossReason,
+  names: Names,
+  t: Translate,
+  write: WriteAmount = formatValue,
+): string {
+  const loss = write(reason.lossWei, ETH_UNIT);
   if (reason.kind === 'dependency') {
     const { name } = findDependencyName(reason.dependency, names);
     return t('simulate.reason.dependency', { dependency: name, percent: formatPercent(reason.loss), loss });
@@ -61,7 +69,7 @@ export function describeReason(reason: LossReason, names: Names, t: Translate): 
   if (reason.shares === null) return t('simulate.reason.pooled', params);
   return t('simulate.reason.shares', {
     ...params,
-    sharesBefore: formatValue(reason.shares.before, SHARES_UNIT, { isBare: true }),
-    sharesAfter: formatValue(reason.shares.after, SHARES_UNIT, { isBare: true }),
+    sharesBefore: write(reason.shares.before, SHARES_UNIT, { isBare: true }),
+    sharesAfter: write(reason.shares.after, SHARES_UNIT, { isBare: true }),
   });
 }

@@ -21,7 +21,7 @@ export function formatAge(time: number, now: number, locale: string = DEFAULT_LO
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(-Math.floor(age / size), unit);
 }
 
-/** `23 November 2026, 17:05 UTC`. UTC, so that a report reads the same everywhere. */
+/** `23 November 2026 at 17:05 UTC`. UTC, so that a report reads the same everywhere. */
 export function formatInstant(time: number, locale: string = DEFAULT_LOCALE): string {
   const date = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
@@ -32,6 +32,11 @@ export function formatInstant(time: number, locale: string = DEFAULT_LOCALE): st
     timeZone: 'UTC',
   }).format(time);
   return `${date} UTC`;
+}
+
+/** `23 November 2026`, in UTC like {@link formatInstant}: for estimates, where an hour would say too much. */
+export function formatDate(time: number, locale: string = DEFAULT_LOCALE): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
 }
 
 /** `2026-11-23`, for file names and CSV. */

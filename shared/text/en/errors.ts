@@ -32,5 +32,6 @@ export const errors = {
   'store-newer': 'The data is from a newer Ballast',
   'store-locked': 'The data folder is in use',
   cancelled: 'Cancelled',
+  disconnected: 'Not connected',
   internal: 'Something went wrong',
 } as const;

@@ -12,23 +12,29 @@ export const figures = {
     scalingFactor: 'Deposit scaling factor',
     beaconFactor: 'Beacon chain slashing factor',
     maxMagnitude: 'Maximum magnitude of the operator',
+    underlying: 'Amount as the strategy converts it',
+    contractAnswer: 'As the contract itself answers',
     completableBlock: 'Can be completed from block',
     totalEth: 'Total book value',
     totalUsd: 'Total book value in dollars',
     share: 'Share of the portfolio',
     after: 'After the scenario',
     loss: 'Loss in the scenario',
+    lossUsd: 'Loss in dollars',
+    lossShare: 'Share lost in the scenario',
+    lostToSlashing: 'Lost to slashing so far',
   },
   formula: {
     'book-eth': 'amount × rate, rounded down to one wei',
-    'book-usd': 'book value in ETH × price of one ETH, rounded down to 0.00000001 USD',
-    sum: 'sum of the known parts',
-    share: 'part ÷ whole, rounded down',
+    'book-usd': 'value in ETH × price of one ETH, rounded down to 0.00000001 USD',
+    sum: 'sum of the parts that are known',
+    share: 'part ÷ whole, rounded down to 18 decimals',
     'withdrawable-shares':
-      'floor(floor(deposit shares × deposit scaling factor ÷ 1e18) × slashing factor ÷ 1e18); the slashing factor is the operator’s maximum magnitude, for native ETH multiplied by the beacon factor (EigenLayer, SlashingLib)',
+      'floor(floor(deposit shares × deposit scaling factor) × slashing factor). The slashing factor is the operator’s maximum magnitude, 1 where nobody was delegated to, and for native ETH floor(maximum magnitude × beacon chain slashing factor). Each floor is to one share, 1e-18 (EigenLayer, SlashingLib.calcWithdrawable)',
     'queued-shares':
-      'floor(scaled shares ÷ 1e18 × slashing factor at completion): a queued withdrawal stays slashable until its block (EigenLayer, SlashingLib)',
-    underlying: 'shares converted by the strategy itself (sharesToUnderlyingView)',
+      'floor(scaled shares × slashing factor), with the slashing factor of now: a queued withdrawal stays slashable until it can be completed (EigenLayer, SlashingLib.scaleForCompleteWithdrawal)',
+    underlying:
+      'withdrawable shares, converted to the token by the strategy itself (sharesToUnderlyingView; native ETH: one share is one wei)',
     'lost-to-slashing': 'shares before slashing − shares withdrawable now',
     'after-scenario': 'book value − loss in the scenario',
     'scenario-loss': 'sum of the losses of every event, in order',
@@ -42,6 +48,24 @@ export const figures = {
     'not-visible': 'not visible',
     'stale-price': 'the feed’s price is stale',
     'input-unknown': 'an input is not known',
+  },
+  /** Why something is true by definition. */
+  why: {
+    eth: 'One ETH is worth one ETH.',
+    stEth:
+      'stETH rebases: one stETH is a claim on one ETH in Lido’s own books; a loss lowers the balance, not the rate.',
+    eEth: 'eETH rebases: one eETH is a claim on one ETH in ether.fi’s own books; a loss lowers the balance, not the rate.',
+  },
+  /** What a user typed. */
+  what: {
+    manualEthUsd: 'Price of one ETH, entered by hand',
+  },
+  /** Ends of the flow that are neither operator nor service. */
+  node: {
+    free: 'Slashable by no service',
+    hidden: 'Not visible from here',
+    unallocated: 'Allocated to no service',
+    unread: 'Allocations not read',
   },
   state: {
     held: 'Held',

@@ -1,0 +1,144 @@
+/** The services on a store in memory, a clock that is moved by hand, and a chain that answers what a test says. */
+import type { AppEvent } from '../../shared/contract/methods.ts';
+import { buildExposure } from '../../shared/domain/build-exposure.ts';
+import { valuePositions } from '../../shared/domain/value-positions.ts';
+import { parseRpcUrl } from '../chain/ethereum/rpc-url.ts';
+import { networkIdOf, parseNetworkFile, summarizeNetwork } from '../chain/networks.ts';
+import type { Host, OfferedFile } from '../host.ts';
+import type { JobClock } from '../jobs.ts';
+import { buildReport } from '../report/build-report.ts';
+import { reportFileName, REPORT_MIME } from '../report/file-name.ts';
+import { renderReportCsv } from '../report/render-csv.ts';
+import { renderReportJson } from '../report/render-json.ts';
+import { runScenario } from '../risk/run-scenario.ts';
+import { suggestScenario } from '../risk/suggest-scenario.ts';
+import { createServices } from '../services/create-services.ts';
+import type { ChainReader, Engine, Sample } from '../services/readers.ts';
+import type { Services } from '../services/services.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { makeAccount, makeAddress, makeNetwork, makeObservation, makePortfolio } from './made-up.ts';
+
+export interface FakeClock extends JobClock {
+  /** Lets `ms` pass and calls back what was due. */
+  pass(ms: number): void;
+}
+
+export function createFakeClock(): FakeClock {
+  let now = 1_700_000_000_000;
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  return {
+    now: () => now,
+    after(ms, callback) {
+      const timer = { at: now + ms, callback };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    pass(ms) {
+      now += ms;
+      for (const timer of timers) {
+        if (timer.at > now) continue;
+        timers.delete(timer);
+        timer.callback();
+      }
+    },
+  };
+}
+
+/** `id-1`, `id-2`, … */
+export function createCounter(prefix: string): () => string {
+  let count = 0;
+  return () => `${prefix}-${(count += 1)}`;
+}
+
+export interface TestServices {
+  readonly services: Services;
+  readonly store: Store;
+  readonly clock: FakeClock;
+  readonly events: AppEvent[];
+  /** What the chain answers; a test replaces what it is about. */
+  readonly chain: { -readonly [K in keyof ChainReader]: ChainReader[K] };
+  readonly host: { -readonly [K in keyof Host]: Host[K] };
+  readonly savedFiles: OfferedFile[];
+}
+
+const MAINNET = { ...makeNetwork('Ethereum'), chainId: 1 };
+
+function createSample(): Sample {
+  const account = { ...makeAccount('sample', 90), id: 'sample-account' };
+  const observation = makeObservation([account.address]);
+  const { block } = observation.origin;
+  return {
+    portfolio: { ...makePortfolio(0), id: 'sample', name: 'Sample', kind: 'sample' },
+    accounts: [account],
+    observation: { ...observation, origin: { kind: 'sample', note: 'invented', block } },
+  };
+}
+
+const engine: Engine = {
+  run: async ({ exposure, scenario, onProgress }) =>
+    runScenario(exposure, scenario, { onProgress: (done, total) => onProgress(done / total) }),
+  close: async () => undefined,
+};
+
+export function createTestServices(store: Store = openStore(null)): TestServices {
+  const clock = createFakeClock();
+  const events: AppEvent[] = [];
+  const savedFiles: OfferedFile[] = [];
+  const chain: ChainReader = {
+    observe: async ({ addresses }) => makeObservation(addresses),
+    resolveName: async () => makeAddress(77),
+    probe: async () => ({ chainId: 1, blockNumber: 5n, endpoint: 'node.made-up.test' }),
+    parseUrl: (text) => parseRpcUrl(text).url,
+  };
+  const host: Host = {
+    kind: 'none',
+    canPrint: true,
+    saveFile: async (file) => {
+      savedFiles.push(file);
+      return { path: `/made-up/${file.name}` };
+    },
+    printReport: async () => new TextEncoder().encode('printed'),
+    notify: () => undefined,
+  };
+  const services = createServices({
+    store,
+    sample: createSample(),
+    files: {
+      bundled: [{ id: 'ethereum', network: MAINNET }],
+      parse: (text) => parseNetworkFile(text),
+      idOf: networkIdOf,
+      summarize: summarizeNetwork,
+    },
+    chain: {
+      observe: (request) => chain.observe(request),
+      resolveName: (node, name) => chain.resolveName(node, name),
+      probe: (node) => chain.probe(node),
+      parseUrl: (text) => chain.parseUrl(text),
+    },
+    domain: {
+      value: (observation, accounts, manualEthUsd) => valuePositions(observation, accounts, { manualEthUsd }),
+      lookThrough: buildExposure,
+    },
+    engine,
+    suggestScenario,
+    writers: {
+      build: buildReport,
+      csv: renderReportCsv,
+      json: renderReportJson,
+      finishPdf: async (printed) => printed,
+      offer: (report, format, bytes) => ({
+        name: reportFileName(report, format),
+        mime: REPORT_MIME[format],
+        bytes,
+      }),
+    },
+    host: () => host,
+    clock,
+    randomId: createCounter('id'),
+    randomTicket: createCounter('ticket'),
+    version: '0.0.0',
+    emit: (event) => void events.push(event),
+    signal: new AbortController().signal,
+  });
+  return { services, store, clock, events, chain, host, savedFiles };
+}

@@ -1,0 +1,87 @@
+/** Where the book value of a position stands: with which operator, with none, or out of sight. */
+import { BEACON_CHAIN_STRATEGY, type EvmAddress } from './address.ts';
+import type { Leg } from './exposure.ts';
+import type { Observation, TokenBacking } from './observation.ts';
+import type { Position, RestakingDetail } from './position.ts';
+import { scaleDeposit } from './restaking-figures.ts';
+import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from './units.ts';
+
+/** The legs of a position. They sum to its book value exactly; a position without a known value has none. */
+export function buildLegs(position: Position, observation: Observation): Leg[] {
+  const { value } = position.bookEth;
+  if (value === null) return [];
+  const bookWei = value as Wei; // as: the unit of bookEth is ETH with 18 decimals
+  if (position.restaking) return [buildRestakedLeg(position, position.restaking, bookWei)];
+  switch (position.instrument.family) {
+    case 'native':
+    case 'lst':
+      return [{ kind: 'free', bookWei }];
+    case 'lrt':
+      return splitPool(
+        bookWei,
+        observation.backings.find(({ instrument }) => instrument === position.instrument.id),
+      );
+    case 'restaked':
+      return [{ kind: 'hidden', bookWei }];
+  }
+}
+
+function buildRestakedLeg(position: Position, detail: RestakingDetail, bookWei: Wei): Leg {
+  const { operator, strategy } = detail;
+  if (detail.isOperatorUnknown) return { kind: 'hidden', bookWei };
+  // Past its last slashable block no service reaches a withdrawal, even before it is completed.
+  if (operator === null || position.state === 'completable') return { kind: 'free', bookWei };
+  const scaled = detail.depositScalingFactor
+    ? scaleDeposit(detail.depositShares.value, detail.depositScalingFactor.value)
+    : detail.depositShares.value;
+  const beaconFactor = detail.beaconFactor?.value ?? null;
+  const isBeaconUnread = strategy === BEACON_CHAIN_STRATEGY && beaconFactor === null;
+  // Without every input of the share arithmetic the value still stands with this operator, only not share by share.
+  if (scaled === null || isBeaconUnread) return { kind: 'pooled', bookWei, operator, strategy };
+  return {
+    kind: 'shares',
+    bookWei,
+    operator,
+    strategy,
+    scaledShares: scaled as Shares, // as: shares x WAD / WAD are shares
+    beaconFactor: beaconFactor as Wad | null, // as: the unit of the figure is a WAD factor
+  };
+}
+
+/** A pool's parts add up to one and none is below zero: anything else describes no pool. */
+function isWholePool({ restaked, unrestakedShare, hiddenShare }: TokenBacking): boolean {
+  const shares = [...restaked.map(({ share }) => share), unrestakedShare, hiddenShare];
+  return shares.every((share) => share >= 0n) && sumOf(shares) === WAD;
+}
+
+/** A pooled token's value by its backing. Parts are rounded down to one wei; the last takes what that leaves. */
+function splitPool(bookWei: Wei, backing: TokenBacking | undefined): Leg[] {
+  if (!backing || !isWholePool(backing)) return [{ kind: 'hidden', bookWei }];
+  const parts: { share: bigint; makeLeg: (wei: Wei) => Leg }[] = [
+    ...mergeRestaked(backing).map(({ operator, strategy, share }) => ({
+      share,
+      makeLeg: (wei: Wei): Leg => ({ kind: 'pooled', bookWei: wei, operator, strategy }),
+    })),
+    { share: backing.unrestakedShare, makeLeg: (wei) => ({ kind: 'free', bookWei: wei }) },
+    { share: backing.hiddenShare, makeLeg: (wei) => ({ kind: 'hidden', bookWei: wei }) },
+  ];
+  const present = parts.filter(({ share }) => share > 0n);
+  let left: bigint = bookWei;
+  return present.map(({ share, makeLeg }, index) => {
+    const wei = index === present.length - 1 ? left : mulDivFloor(bookWei, share, WAD);
+    left -= wei;
+    return makeLeg(wei as Wei); // as: a share of wei is wei
+  });
+}
+
+/** One entry per operator and strategy, however many nodes of the issuer are delegated to it. */
+function mergeRestaked({
+  restaked,
+}: TokenBacking): { operator: EvmAddress; strategy: EvmAddress; share: bigint }[] {
+  const merged = new Map<string, { operator: EvmAddress; strategy: EvmAddress; share: bigint }>();
+  for (const { operator, strategy, share } of restaked) {
+    const key = `${operator}:${strategy}`;
+    merged.set(key, { operator, strategy, share: (merged.get(key)?.share ?? 0n) + share });
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,78 @@
+/**
+ * Reads network files: by the main process when one is imported, and by the page to show what a file holds before
+ * anything is written. Pure.
+ */
+import type { z } from 'zod';
+import { ZERO_ADDRESS } from './address.ts';
+import { CONTRACT_NAMES, networkSchema, type Network } from './network.ts';
+
+export interface NetworkFileProblem {
+  /** Where in the file: `contracts.weETH`, `the file` for the whole of it; empty where it has no fields at all. */
+  readonly field: string;
+  /** A sentence in lower case without its full stop. */
+  readonly problem: string;
+}
+
+export type ReadNetworkFile =
+  | { readonly ok: true; readonly network: Network }
+  | { readonly ok: false; readonly problems: readonly NetworkFileProblem[] };
+
+/** Every problem of the file at once, in the order of its fields. */
+export function readNetworkFile(text: string): ReadNetworkFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unreadable';
+    return { ok: false, problems: [{ field: '', problem: `not JSON: ${reason}` }] };
+  }
+  const parsed = networkSchema.safeParse(json);
+  if (!parsed.success) {
+    return { ok: false, problems: parsed.error.issues.flatMap((issue) => describeIssue(issue, [])) };
+  }
+  const problems = findZeroAddresses(parsed.data);
+  return problems.length === 0 ? { ok: true, network: parsed.data } : { ok: false, problems };
+}
+
+function findZeroAddresses(network: Network): NetworkFileProblem[] {
+  return CONTRACT_NAMES.filter((name) => network.contracts[name]?.address === ZERO_ADDRESS).map((name) => ({
+    field: `contracts.${name}`,
+    problem: 'no contract has the zero address; leave the name out instead',
+  }));
+}
+
+const ADDRESS_PROBLEMS: Readonly<Record<string, string>> = {
+  empty: 'the address is empty',
+  'not-hex': 'an address is 0x and 40 hex digits',
+  'wrong-length': 'an address has 40 hex digits after 0x',
+  'bad-checksum':
+    'the capital letters do not match the EIP-55 checksum: there is a typing error in the address',
+};
+
+type Issue = z.core.$ZodIssue;
+
+function describeIssue(issue: Issue, above: readonly PropertyKey[]): NetworkFileProblem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    return pickBranch(issue.errors).flatMap((inner) => describeIssue(inner, path));
+  }
+  const field = path.length === 0 ? 'the file' : path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const isContract = path.at(-1) === 'contracts';
+    const known = isContract ? `; known names are ${CONTRACT_NAMES.join(', ')}` : '';
+    return issue.keys.map((key) => ({ field, problem: `"${key}" is not a name Ballast knows${known}` }));
+  }
+  const problem = /^not an Ethereum address: (.+)$/u.exec(issue.message)?.[1];
+  return [{ field, problem: ADDRESS_PROBLEMS[problem ?? ''] ?? lowerFirst(issue.message) }];
+}
+
+/** An entry is an address or an object. The form that fits is the one that does not fail on its type at once. */
+function pickBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const hasWrongType = (issues: readonly Issue[]): boolean =>
+    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
+  return branches.find((issues) => !hasWrongType(issues)) ?? branches.at(-1) ?? [];
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,98 @@
+/** What valuing one observation needs at hand: instruments in order, strategies, rates and the price. */
+import { shortenAddress, type EvmAddress } from './address.ts';
+import type { Figure } from './figure.ts';
+import { INSTRUMENTS, type Instrument } from './instrument.ts';
+import type { Observation, OperatorStrategy } from './observation.ts';
+import { makePriceFigure, makeRateFigure, type ManualPrice } from './value-rates.ts';
+
+export interface Valuation {
+  readonly observation: Observation;
+  readonly price: Figure;
+  /** Null for an id that neither the program nor the observation defines. */
+  findInstrument(id: string): Instrument | null;
+  /** Place in the order of display; restaked instruments follow all held ones, by what they hold. */
+  rankInstrument(instrument: Instrument): number;
+  /** The instrument that shares of a strategy are, and the rate of what they hold. */
+  findRestaked(strategy: EvmAddress): RestakedInstrument;
+  findOperatorStrategy(operator: EvmAddress, strategy: EvmAddress): OperatorStrategy | null;
+}
+
+export interface RestakedInstrument {
+  readonly instrument: Instrument;
+  readonly rate: Figure;
+}
+
+export function makeValuation(observation: Observation, manualEthUsd: ManualPrice | null): Valuation {
+  const instruments = [...INSTRUMENTS, ...observation.extraInstruments];
+  const ranks = new Map(instruments.map(({ id }, index) => [id, index]));
+  const findInstrument = (id: string): Instrument | null =>
+    instruments.find((instrument) => instrument.id === id) ?? null;
+  const findStrategy = (address: EvmAddress) =>
+    observation.strategies.find((strategy) => strategy.address === address);
+  return {
+    observation,
+    price: makePriceFigure(observation, manualEthUsd),
+    findInstrument,
+    rankInstrument: (instrument) => {
+      if (instrument.family !== 'restaked') return ranks.get(instrument.id) ?? instruments.length;
+      const held = instrument.strategy ? findStrategy(instrument.strategy)?.instrument : null;
+      return instruments.length + 1 + (ranks.get(held ?? '') ?? instruments.length);
+    },
+    findRestaked: (address) => {
+      const strategy = findStrategy(address);
+      const held = strategy?.instrument ? findInstrument(strategy.instrument) : null;
+      const instrument = held
+        ? nameRestaked(address, held)
+        : nameUnknownRestaked(address, strategy?.name ?? shortenAddress(address), strategy?.decimals);
+      const rate = makeRateFigure(observation, held?.id ?? null, held?.symbol ?? instrument.symbol);
+      return { instrument, rate };
+    },
+    findOperatorStrategy: (operator, strategy) => {
+      const found = observation.operators.find(({ address }) => address === operator);
+      return found?.strategies.find((entry) => entry.strategy === strategy) ?? null;
+    },
+  };
+}
+
+const EIGENLAYER = 'contract:eigenlayer';
+
+function nameRestaked(strategy: EvmAddress, held: Instrument): Instrument {
+  return {
+    id: `eigenlayer:${strategy}`,
+    symbol: `${held.symbol} in EigenLayer`,
+    name: `${held.name}, restaked in EigenLayer`,
+    decimals: held.decimals,
+    family: 'restaked',
+    issuer: 'EigenLayer',
+    dependsOn: [EIGENLAYER, ...held.dependsOn.filter((id) => id !== EIGENLAYER)],
+    strategy,
+  };
+}
+
+/**
+ * Shares of a strategy whose token no reader knows: the amount can be shown, a value cannot. Without its decimals the
+ * amount is counted in the token's smallest unit, and says so.
+ */
+function nameUnknownRestaked(strategy: EvmAddress, name: string, decimals: number | undefined): Instrument {
+  return {
+    id: `eigenlayer:${strategy}`,
+    symbol: decimals === undefined ? `base units of ${name} in EigenLayer` : `${name} in EigenLayer`,
+    name: `${name}, restaked in EigenLayer`,
+    decimals: decimals ?? 0,
+    family: 'restaked',
+    issuer: 'EigenLayer',
+    dependsOn: [EIGENLAYER],
+    strategy,
+  };
+}
+
+/** Stands in for the deposits or withdrawals of an account whose list could not be read. */
+export const UNREAD_EIGENLAYER: Instrument = {
+  id: 'eigenlayer',
+  symbol: 'EigenLayer',
+  name: 'EigenLayer, not read',
+  decimals: 18,
+  family: 'restaked',
+  issuer: 'EigenLayer',
+  dependsOn: [EIGENLAYER],
+};

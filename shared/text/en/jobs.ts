@@ -1,0 +1,20 @@
+/** What a job is doing, and what the desktop says when a long one ended. Keys come from electron/services. */
+export const jobs = {
+  step: {
+    refresh: {
+      connecting: 'Asking the node',
+      reading: 'Reading the accounts',
+      checking: 'Checking that the block still stands',
+    },
+    simulating: 'Running the scenario',
+    printing: 'Printing the report',
+    finishing: 'Finishing the PDF',
+    writing: 'Writing the report',
+    saving: 'Saving the file',
+  },
+  ended: {
+    refresh: { done: 'The accounts were read', failed: 'The accounts could not be read' },
+    scenario: { done: 'The scenario has run', failed: 'The scenario could not be run' },
+    report: { done: 'The report is ready', failed: 'The report could not be made' },
+  },
+} as const;
