@@ -1,0 +1,48 @@
+/** EigenLayer strategies: which token one holds, and what its shares are worth in it. */
+import {
+  BEACON_CHAIN_STRATEGY,
+  shortenAddress,
+  toEvmAddress,
+  type EvmAddress,
+} from '../../../shared/domain/address.ts';
+import { INSTRUMENTS } from '../../../shared/domain/instrument.ts';
+import { CONTRACT_NAMES, type Network } from '../../../shared/domain/network.ts';
+import type { Reading, StrategyObservation } from '../../../shared/domain/observation.ts';
+import type { ReadContext } from './context.ts';
+import { sharesToUnderlyingView, symbolOf, underlyingToken } from './eigenlayer-views.ts';
+import { ask, give, type Reader } from './rounds.ts';
+
+/** No name of the network file: every deposit may be in another strategy. */
+const CONTRACT = 'Strategy';
+const LONGEST_SYMBOL = 16;
+
+/** `shares` in the strategy's token. Native ETH has no contract to ask: its shares are wei. */
+export function readUnderlying(strategy: EvmAddress, shares: Reading): Reader<Reading> {
+  if (!shares.ok || strategy === BEACON_CHAIN_STRATEGY) return give(shares);
+  return ask(sharesToUnderlyingView({ contract: CONTRACT, address: strategy }, shares.value));
+}
+
+export function* readStrategy({ network }: ReadContext, address: EvmAddress): Reader<StrategyObservation> {
+  if (address === BEACON_CHAIN_STRATEGY) {
+    return { address, instrument: 'ETH', underlyingToken: null, name: 'Native ETH' };
+  }
+  const token = yield* ask(underlyingToken({ contract: CONTRACT, address }));
+  if (!token.ok) return { address, instrument: null, underlyingToken: null, name: shortenAddress(address) };
+  const tokenAddress = toEvmAddress(token.value);
+  const instrument = findTokenName(network, tokenAddress);
+  const name = instrument ?? (yield* readTokenName(tokenAddress));
+  return { address, instrument, underlyingToken: tokenAddress, name };
+}
+
+/** The instrument of a token of the network file. Going by address: anybody can call a token "stETH". */
+function findTokenName(network: Network, token: EvmAddress): string | null {
+  const name = CONTRACT_NAMES.find((contract) => network.contracts[contract]?.address === token);
+  return INSTRUMENTS.find(({ id }) => id === name)?.id ?? null;
+}
+
+/** A token the readers do not know: its own symbol, always with its address, because a symbol proves nothing. */
+function* readTokenName(address: EvmAddress): Reader<string> {
+  const symbol = yield* ask({ ...symbolOf({ contract: 'Token', address }), isOptional: true });
+  const shown = symbol.ok ? symbol.value.replaceAll(/[^\p{L}\p{N}._+-]/gu, '').slice(0, LONGEST_SYMBOL) : '';
+  return shown === '' ? shortenAddress(address) : `${shown} (${shortenAddress(address)})`;
+}

@@ -1,0 +1,61 @@
+/**
+ * The views of EigenLayer's core contracts, as of Layr-Labs/eigenlayer-contracts v1.12.0 (f84a5151, 2026-05-01):
+ * src/contracts/interfaces/IDelegationManager.sol, IAllocationManager.sol, IEigenPodManager.sol, IStrategy.sol.
+ */
+import { WAD } from '../../../shared/domain/units.ts';
+import { defineView } from './view.ts';
+
+// DelegationManager
+export const delegatedTo = defineView('function delegatedTo(address staker) view returns (address)');
+export const getDepositedShares = defineView(
+  'function getDepositedShares(address staker) view returns (address[] strategies, uint256[] depositShares)',
+);
+export const getWithdrawableShares = defineView(
+  'function getWithdrawableShares(address staker, address[] strategies) view returns (uint256[] withdrawableShares, uint256[] depositShares)',
+);
+export const depositScalingFactor = defineView(
+  'function depositScalingFactor(address staker, address strategy) view returns (uint256)',
+);
+export const getQueuedWithdrawals = defineView(
+  'function getQueuedWithdrawals(address staker) view returns ((address staker, address delegatedTo, address withdrawer, uint256 nonce, uint32 startBlock, address[] strategies, uint256[] scaledShares)[] withdrawals, uint256[][] shares)',
+);
+export const getOperatorShares = defineView(
+  'function getOperatorShares(address operator, address[] strategies) view returns (uint256[])',
+);
+export const minWithdrawalDelayBlocks = defineView(
+  'function minWithdrawalDelayBlocks() view returns (uint32)',
+);
+
+// AllocationManager
+export const getMaxMagnitude = defineView(
+  'function getMaxMagnitude(address operator, address strategy) view returns (uint64)',
+);
+export const getEncumberedMagnitude = defineView(
+  'function getEncumberedMagnitude(address operator, address strategy) view returns (uint64)',
+);
+export const getStrategyAllocations = defineView(
+  'function getStrategyAllocations(address operator, address strategy) view returns ((address avs, uint32 id)[] operatorSets, (uint64 currentMagnitude, int128 pendingDiff, uint32 effectBlock)[] allocations)',
+);
+export const isOperatorSlashable = defineView(
+  'function isOperatorSlashable(address operator, (address avs, uint32 id) operatorSet) view returns (bool)',
+);
+export const isRedistributingOperatorSet = defineView(
+  'function isRedistributingOperatorSet((address avs, uint32 id) operatorSet) view returns (bool)',
+);
+
+// EigenPodManager
+export const beaconChainSlashingFactor = defineView(
+  'function beaconChainSlashingFactor(address staker) view returns (uint64)',
+);
+
+// Strategies and their tokens
+export const underlyingToken = defineView('function underlyingToken() view returns (address)');
+export const sharesToUnderlyingView = defineView(
+  'function sharesToUnderlyingView(uint256 amountShares) view returns (uint256)',
+);
+export const symbolOf = defineView('function symbol() view returns (string)');
+
+/** Magnitudes and slashing factors only ever fall, from one. */
+export function checkFraction(value: bigint): string | null {
+  return value > WAD ? `a fraction above one: ${value}` : null;
+}

@@ -1,0 +1,128 @@
+/** One refresh: every watched account read in one pinned block, as an observation. */
+import type { EvmAddress } from '../../../shared/domain/address.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Network } from '../../../shared/domain/network.ts';
+import type { Observation } from '../../../shared/domain/observation.ts';
+import type { Block } from '../../../shared/domain/source.ts';
+import { createBatcher } from './batch.ts';
+import { readEthUsd } from './chainlink.ts';
+import {
+  checkChain,
+  createEthereumClient,
+  readLatestBlock,
+  type EthereumClient,
+  type TransportOptions,
+} from './client.ts';
+import { createNoticeLog, type ReadContext } from './context.ts';
+import { readEigenlayer } from './eigenlayer.ts';
+import { etherfi } from './etherfi.ts';
+import { kelp } from './kelp.ts';
+import { lido } from './lido.ts';
+import { puffer } from './puffer.ts';
+import { renzo } from './renzo.ts';
+import { forEach, runReader, together, type Reader, type RunRound } from './rounds.ts';
+import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
+import { settle } from './view.ts';
+
+/** What a refresh is doing: message keys below `jobs.step`, in their order. */
+export type ObserveStep = 'refresh.connecting' | 'refresh.reading' | 'refresh.checking';
+
+export interface ObserveInput {
+  readonly network: Network;
+  /** May hold an API key: only its host and port appear in what comes back or is thrown. */
+  readonly rpcUrl: string;
+  readonly addresses: readonly EvmAddress[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: number, step: ObserveStep) => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly transportOptions?: TransportOptions;
+}
+
+const PROTOCOLS: readonly TokenProtocol[] = [lido, etherfi, renzo, puffer, kelp];
+/** The longest chain of dependent questions: lists, what stands behind them, conversions. */
+const EXPECTED_ROUNDS = 3;
+
+/**
+ * Reads all accounts at the newest block. Figures that could not be had are failed readings with a notice; the
+ * observation as a whole fails only where nothing of it could be trusted.
+ * @throws AppError bad-url, node-*, wrong-chain, bad-network-file, cancelled, and block-changed where the chain
+ *   replaced the block meanwhile: the figures read before are then still the last good ones
+ */
+export async function observeAccounts(input: ObserveInput): Promise<Observation> {
+  const { network, onProgress, now } = input;
+  const addresses = [...new Set(input.addresses)];
+  const client = createEthereumClient(input);
+  onProgress(0, 'refresh.connecting');
+  await checkChain(client, network);
+  const block = await readLatestBlock(client);
+  onProgress(0.1, 'refresh.reading');
+
+  const notices = createNoticeLog();
+  const context: ReadContext = { network, block, notices };
+  const batcher = createBatcher(client, block.number, network.contracts.Multicall3?.address ?? null);
+  const runRound: RunRound = async (calls, round) => {
+    const results = await batcher.readBatch(calls);
+    onProgress(0.1 + 0.8 * Math.min(1, round / EXPECTED_ROUNDS), 'refresh.reading');
+    return calls.map((call, index) => {
+      const outcome = settle(call, results[index] ?? { kind: 'unanswered', detail: 'no result' });
+      if (!outcome.ok && call.isOptional !== true) notices.addFailure(outcome);
+      return outcome;
+    });
+  };
+  const read = await runReader(readEverything(context, addresses), runRound);
+
+  onProgress(0.95, 'refresh.checking');
+  await checkBlock(client, block);
+  onProgress(1, 'refresh.checking');
+  return {
+    schema: 'ballast-observation/1',
+    origin: {
+      kind: 'chain',
+      chainId: network.chainId,
+      network: network.name,
+      endpoint: client.endpoint,
+      block,
+    },
+    readAt: now(),
+    ...read,
+    // Whom an issuer restakes with is not read yet, so pooled tokens show nothing of what is behind them.
+    backings: [],
+    extraInstruments: [],
+    extraDependencies: [],
+    notices: notices.list(),
+  };
+}
+
+type Everything = Pick<
+  Observation,
+  'rates' | 'ethUsd' | 'accounts' | 'strategies' | 'operators' | 'services'
+>;
+
+function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
+  const tokens = PROTOCOLS.flatMap((protocol) => protocol.tokens);
+  const [rates, ethUsd, balances, restaked] = yield* together([
+    forEach(PROTOCOLS, (protocol) => readRates(context, protocol)),
+    readEthUsd(context),
+    readBalances(context, tokens, addresses),
+    readEigenlayer(context, addresses),
+  ]);
+  const { strategies, operators, services } = restaked;
+  const accounts = addresses.map((address, index) => ({
+    address,
+    balances: balances[index] ?? [],
+    eigenlayer: restaked.accounts[index] ?? null,
+  }));
+  return { rates: rates.flat(), ethUsd, accounts, strategies, operators, services };
+}
+
+/** Whether what was read at this number is still the block that was pinned. @throws AppError block-changed */
+async function checkBlock(client: EthereumClient, block: Block): Promise<void> {
+  const again = await client.readBlock(block.number);
+  if (again?.hash === block.hash) return;
+  throw new AppError('block-changed', `Block ${block.number} was replaced while it was being read.`, {
+    detail: `${block.hash}, then ${again?.hash ?? 'no such block'}`,
+    help: 'Refresh again. The figures shown are still those of the last complete reading.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,101 @@
+/** Protocols whose tokens are held in the account itself: what each declares, and how that becomes observations. */
+import { findInstrument } from '../../../shared/domain/instrument.ts';
+import type { EvmAddress } from '../../../shared/domain/address.ts';
+import type { ContractName } from '../../../shared/domain/network.ts';
+import type { AccountObservation, Observation } from '../../../shared/domain/observation.ts';
+import { WAD } from '../../../shared/domain/units.ts';
+import { askNamed, targetOf, type ReadContext } from './context.ts';
+import { ask, forEach, together, type Reader } from './rounds.ts';
+import { defineView, withCheck, type Call, type Outcome, type Target } from './view.ts';
+
+/** What a protocol's reader reads, and the version of the contracts it was written for. */
+export interface TokenProtocol {
+  readonly writtenFor: string;
+  /** ERC-20 tokens; each is named alike in the network file and among the instruments. */
+  readonly tokens: readonly ContractName[];
+  /** ETH per whole token, 18 decimals. Tokens that are one ETH by definition have none. */
+  readonly rates: readonly TokenRate[];
+}
+
+interface TokenRate {
+  readonly instrument: ContractName;
+  /** Which contract tells the rate. */
+  readonly contract: ContractName;
+  readonly call: (target: Target) => Call<bigint>;
+}
+
+type Balance = AccountObservation['balances'][number];
+type Rate = Observation['rates'][number];
+
+const balanceOf = defineView('function balanceOf(address account) view returns (uint256)');
+const decimalsOf = defineView('function decimals() view returns (uint8)');
+const getEthBalance = defineView('function getEthBalance(address addr) view returns (uint256)');
+
+/** Far above any of these tokens; below it, nothing says that a rate is wrong. */
+const HIGHEST_RATE = 1000n * WAD;
+
+/** The rate of each of the protocol's tokens; one whose contract is not named is "not-configured". */
+export function* readRates(context: ReadContext, { rates }: TokenProtocol): Reader<Rate[]> {
+  const isKnown = ({ instrument, contract }: TokenRate): boolean =>
+    targetOf(context.network, instrument) !== null || targetOf(context.network, contract) !== null;
+  return yield* forEach(rates.filter(isKnown), function* ({ instrument, contract, call }) {
+    const rate = yield* askNamed(context, contract, (target) => withCheck(call(target), checkRate));
+    return { instrument, rate };
+  });
+}
+
+function checkRate(rate: bigint): string | null {
+  if (rate <= 0n) return 'a rate of zero';
+  return rate > HIGHEST_RATE ? `a rate above 1000 ETH per token: ${rate}` : null;
+}
+
+/** ETH and the named tokens of each account, in the order of the addresses. */
+export function* readBalances(
+  context: ReadContext,
+  tokens: readonly ContractName[],
+  addresses: readonly EvmAddress[],
+): Reader<Balance[][]> {
+  const targets = tokens.flatMap((token) => targetOf(context.network, token) ?? []);
+  const named = new Set(targets.map(({ contract }) => contract));
+  for (const token of tokens) if (!named.has(token)) context.notices.addMissing(token);
+  const [decimals, accounts] = yield* together([
+    forEach(targets, (target) => ask(withCheck(decimalsOf(target), (value) => checkDecimals(target, value)))),
+    forEach(addresses, (address) => readAccount(context, targets, address)),
+  ]);
+  return accounts.map(({ native, amounts }) => [
+    { instrument: 'ETH', amount: native },
+    ...targets.map(({ contract }, index) => ({
+      instrument: contract,
+      amount: inKnownUnits(amounts[index], decimals[index]),
+    })),
+  ]);
+}
+
+function* readAccount(context: ReadContext, targets: readonly Target[], address: EvmAddress) {
+  const [native, amounts] = yield* together([
+    ask(nativeBalanceOf(context, address)),
+    forEach(targets, (target) => ask(balanceOf(target, address))),
+  ]);
+  return { native, amounts };
+}
+
+/** Multicall3 tells a balance inside the same request; without it the node is asked directly. */
+function nativeBalanceOf(context: ReadContext, address: EvmAddress): Call<bigint> {
+  const multicall3 = targetOf(context.network, 'Multicall3');
+  if (multicall3 !== null) return getEthBalance(multicall3, address);
+  return { contract: 'node', address, call: `eth_getBalance(${address})`, data: null, decode: BigInt };
+}
+
+/** An amount in a unit nobody knows is not an amount. */
+function inKnownUnits(
+  amount: Outcome<bigint> | undefined,
+  decimals: Outcome<number> | undefined,
+): Outcome<bigint> {
+  if (amount === undefined || decimals === undefined) throw new Error('as many outcomes as tokens');
+  return amount.ok && !decimals.ok ? decimals : amount;
+}
+
+function checkDecimals({ contract }: Target, decimals: number): string | null {
+  const expected = findInstrument(contract)?.decimals;
+  return decimals === expected ? null : `${decimals} decimals, where ${contract} has ${expected ?? 'no'}`;
+}
