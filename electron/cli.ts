@@ -1,0 +1,110 @@
+/** The command line's entry: composes the services on a host without a window, and runs one command. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { toAppError } from '../shared/contract/errors.ts';
+import { createText } from '../shared/text/text.ts';
+import { createApp, type App } from './app.ts';
+import { EXIT, exitCodeOf, type ExitCode } from './cli/exit-codes.ts';
+import { createLocalClient } from './cli/local-client.ts';
+import { runPositions } from './cli/positions.ts';
+import { createProgram } from './cli/program.ts';
+import { runReport, writeToTarget, type FileTarget } from './cli/report.ts';
+import { checkSource, needsDataFolder, UsageError, type SourceOptions } from './cli/select-portfolio.ts';
+import { runSimulate } from './cli/simulate.ts';
+import { createTerminal, type Terminal } from './cli/terminal.ts';
+import { createChromiumHost, type ChromiumHost } from './hosts/chromium/chromium-host.ts';
+import { findBrowser } from './hosts/find-browser.ts';
+import { locateProgramFiles } from './hosts/program-files.ts';
+import { findDataDir, namePlatform } from './platform.ts';
+
+/** Everything a command runs on. Closed in the end, whatever happened. */
+interface Session {
+  readonly app: App;
+  readonly host: ChromiumHost;
+}
+
+function openSession(options: SourceOptions, target: FileTarget): Session {
+  const dataDir = needsDataFolder(options)
+    ? (options.dataDir ?? findDataDir({ platform: process.platform, env: process.env, home: homedir() }))
+    : null;
+  const files = locateProgramFiles(import.meta.url);
+  const host = createChromiumHost({
+    kind: 'none',
+    pageDir: files.pageDir,
+    browser: findBrowser(process.env, process.platform, existsSync),
+    saveFile: (file) => writeToTarget(target, file),
+  });
+  const app = createApp({
+    dataDir,
+    assetsDir: files.assetsDir,
+    version: packageJson.version,
+    host,
+    now: Date.now,
+    randomId: randomUUID,
+    workerUrl: files.workerUrl,
+    platform: namePlatform(process.platform),
+  });
+  host.attach(app.served);
+  return { app, host };
+}
+
+async function withSession(
+  options: SourceOptions,
+  run: (session: Session, target: FileTarget) => Promise<void>,
+): Promise<void> {
+  checkSource(options);
+  const target: FileTarget = { path: null };
+  const session = openSession(options, target);
+  try {
+    await run(session, target);
+  } finally {
+    await session.host.close();
+    await session.app.close();
+  }
+}
+
+async function runCommand(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = createProgram(packageJson.version, {
+    positions: (options) =>
+      withSession(options, ({ app }) => runPositions(createLocalClient(app.served), options, terminal)),
+    simulate: (options) =>
+      withSession(options, ({ app }) => runSimulate(createLocalClient(app.served), options, terminal)),
+    report: (options) =>
+      withSession(options, async ({ app }, target) => {
+        exitCode = await runReport(createLocalClient(app.served), options, target, terminal);
+      }),
+  });
+  await program.parseAsync(argv, { from: 'user' });
+  return exitCode;
+}
+
+/** Says what went wrong on stderr, in the program's words, and chooses the exit code. */
+function explainFailure(thrown: unknown, terminal: Terminal): ExitCode {
+  // Commander has printed its own message; help and version are not failures.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (thrown instanceof UsageError) {
+    terminal.warn(thrown.message);
+    return EXIT.usage;
+  }
+  const error = toAppError(thrown);
+  const { t } = terminal;
+  terminal.warn(`${t(`error.${error.code}`)}: ${error.message}`);
+  if (error.detail !== undefined) terminal.warn(error.detail);
+  if (error.help !== undefined) terminal.warn(error.help);
+  return exitCodeOf(error.code);
+}
+
+const interrupt = new AbortController();
+process.once('SIGINT', () => {
+  interrupt.abort();
+});
+const terminal = createTerminal(process, interrupt.signal, Date.now, createText().t);
+try {
+  process.exitCode = await runCommand(process.argv.slice(2), terminal);
+} catch (thrown) {
+  process.exitCode = explainFailure(thrown, terminal);
+}

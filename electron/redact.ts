@@ -1,0 +1,24 @@
+/** Takes what may hold a key out of texts that leave the main process: a URL keeps its scheme and host only. */
+import type { AppErrorValue } from '../shared/contract/errors.ts';
+
+/** Up to the first character that can end a URL in running text. */
+const URL_IN_TEXT = /\b([a-z][a-z0-9+.-]*):\/\/[^\s"'<>`]+/giu;
+
+function redactUrls(text: string): string {
+  return text.replace(URL_IN_TEXT, (found) => {
+    const url = URL.parse(found);
+    return url
+      ? `${url.protocol}//${url.host}${url.pathname.length > 1 || url.search !== '' ? '/…' : ''}`
+      : '…';
+  });
+}
+
+/** The error with every URL in its texts shortened. Readers of the chain do so themselves; this is the second fence. */
+export function redactError(error: AppErrorValue): AppErrorValue {
+  return {
+    ...error,
+    message: redactUrls(error.message),
+    ...(error.detail === undefined ? {} : { detail: redactUrls(error.detail) }),
+    ...(error.help === undefined ? {} : { help: redactUrls(error.help) }),
+  };
+}

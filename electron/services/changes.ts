@@ -1,0 +1,39 @@
+/** Tells the page which of its cached answers are no longer true. One function per kind of change. */
+import type { AppEvent, MethodName } from '../../shared/contract/methods.ts';
+
+/** Everything computed from a portfolio's accounts, reading and price. */
+const FIGURES = [
+  'portfolios.view',
+  'portfolios.exposure',
+  'scenarios.suggest',
+  'reports.model',
+] as const satisfies readonly MethodName[];
+
+export interface Changes {
+  /** Made, renamed or removed, with all that hangs on it. */
+  tellPortfolio(portfolioId: string): void;
+  /** Its accounts or its reading; null where something all portfolios use changed. */
+  tellFigures(portfolioId: string | null): void;
+  tellRuns(portfolioId: string): void;
+  tellSettings(): void;
+  tellNetworks(): void;
+  tellEdits(): void;
+}
+
+export function createChanges(emit: (event: AppEvent) => void): Changes {
+  function tell(methods: readonly MethodName[], portfolioId: string | null): void {
+    emit({ kind: 'changed', methods: [...methods], portfolioId });
+  }
+  return {
+    tellPortfolio(portfolioId) {
+      tell([...FIGURES, 'runs.list', 'runs.get'], portfolioId);
+      // A removed portfolio may have been the one the settings name.
+      tell(['portfolios.list', 'settings.get'], null);
+    },
+    tellFigures: (portfolioId) => tell(FIGURES, portfolioId),
+    tellRuns: (portfolioId) => tell(['runs.list'], portfolioId),
+    tellSettings: () => tell(['settings.get'], null),
+    tellNetworks: () => tell(['networks.list'], null),
+    tellEdits: () => tell(['edits.state'], null),
+  };
+}

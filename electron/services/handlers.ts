@@ -1,0 +1,57 @@
+/** The contract's methods, one line each, onto the services. */
+import type { AppInfo } from '../../shared/contract/methods.ts';
+import type { Handlers } from '../dispatch.ts';
+import type { Services } from './services.ts';
+
+export function createHandlers(services: Services, getInfo: () => AppInfo): Handlers {
+  const { portfolios, accounts, settings, networks, observe, readings, stress, reports, jobs, undo } =
+    services;
+  return {
+    'app.info': getInfo,
+
+    'portfolios.list': () => [...portfolios.list()],
+    'portfolios.create': ({ name, networkId }) => portfolios.create(name, networkId),
+    'portfolios.rename': ({ portfolioId, name }) => portfolios.rename(portfolioId, name),
+    'portfolios.remove': ({ portfolioId }) => {
+      portfolios.remove(portfolioId);
+      return {};
+    },
+    'portfolios.view': ({ portfolioId }) => readings.view(portfolioId),
+    'portfolios.exposure': ({ portfolioId }) => readings.get(portfolioId).exposure(),
+    'portfolios.refresh': ({ portfolioId }) => observe.refresh(portfolioId),
+
+    'accounts.add': ({ portfolioId, address, label }) => accounts.add(portfolioId, address, label),
+    'accounts.rename': ({ accountId, label }) => accounts.rename(accountId, label),
+    'accounts.remove': ({ accountId }) => {
+      accounts.remove(accountId);
+      return {};
+    },
+
+    'settings.get': () => settings.get(),
+    'settings.update': (update) => settings.update(update),
+    'settings.testNode': ({ networkId, url }) => settings.testNode(networkId, url),
+
+    'networks.list': () => [...networks.list()],
+    'networks.import': ({ text }) => networks.importFile(text),
+    'networks.remove': ({ networkId }) => {
+      networks.remove(networkId);
+      return {};
+    },
+
+    'scenarios.suggest': ({ portfolioId, preset }) => ({ scenario: stress.suggest(portfolioId, preset) }),
+    'scenarios.run': ({ portfolioId, scenario }) => stress.start(portfolioId, scenario),
+    'runs.list': ({ portfolioId }) => [...stress.list(portfolioId)],
+    'runs.get': ({ runId }) => stress.get(runId),
+
+    'reports.model': ({ portfolioId, runId }) => reports.model(portfolioId, runId),
+    'reports.export': ({ portfolioId, runId, format }) => reports.export(portfolioId, runId, format),
+    'reports.printed': ({ ticket }) => reports.printed(ticket),
+
+    'jobs.list': () => [...jobs.list()],
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+
+    'edits.state': () => undo.state(),
+    'edits.undo': () => undo.undo(),
+    'edits.redo': () => undo.redo(),
+  };
+}

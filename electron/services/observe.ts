@@ -1,0 +1,86 @@
+/** Refresh: reads a portfolio's accounts from its node, as a job. What was read before stays until it succeeds. */
+import { AppError, toAppError } from '../../shared/contract/errors.ts';
+import type { Job } from '../../shared/contract/jobs.ts';
+import type { Portfolio } from '../../shared/domain/account.ts';
+import type { JobContext, JobRunner } from '../jobs.ts';
+import { redactError } from '../redact.ts';
+import type { Store } from '../store/store.ts';
+import type { Accounts } from './accounts.ts';
+import type { Changes } from './changes.ts';
+import type { Nodes } from './nodes.ts';
+import type { Portfolios } from './portfolios.ts';
+import type { ChainReader } from './readers.ts';
+
+export interface Observe {
+  /**
+   * Starts reading, or hands back the reading that is under way.
+   * @throws AppError no-node, nothing-observed where there is no account, sample-is-fixed, not-found
+   */
+  refresh(portfolioId: string): Job;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly portfolios: Portfolios;
+  readonly accounts: Accounts;
+  readonly nodes: Nodes;
+  readonly chain: ChainReader;
+  readonly jobs: JobRunner;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly randomId: () => string;
+}
+
+export function createObserve(parts: Parts): Observe {
+  const { store, portfolios, accounts, nodes, chain, jobs, changes, now, randomId } = parts;
+
+  async function read(portfolio: Portfolio, { signal, report }: JobContext): Promise<string> {
+    const { id: portfolioId, networkId } = portfolio;
+    const observation = await chain.observe({
+      ...nodes.get(networkId),
+      addresses: accounts.list(portfolioId).map(({ address }) => address),
+      signal,
+      onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
+    });
+    // Cancelled meanwhile, perhaps because the portfolio was removed: then there is nothing to keep it for.
+    signal.throwIfAborted();
+    const id = randomId();
+    store.observations.insert(portfolioId, { id, observation });
+    return id;
+  }
+
+  /** The figures on screen stay; beside them stands since when they could not be renewed, and why. */
+  function keepFailure(portfolioId: string, error: AppError, signal: AbortSignal): void {
+    if (signal.aborted || error.code === 'cancelled') return;
+    store.observations.putFailure(portfolioId, { failedAt: now(), error: redactError(error.toValue()) });
+    changes.tellFigures(portfolioId);
+  }
+
+  return {
+    refresh(portfolioId) {
+      const portfolio = portfolios.getOwn(portfolioId);
+      nodes.get(portfolio.networkId);
+      if (accounts.list(portfolioId).length === 0) {
+        throw new AppError('nothing-observed', 'There is no account to read.', {
+          help: 'Add an account first.',
+        });
+      }
+      return jobs.start({
+        kind: 'refresh',
+        portfolioId,
+        step: 'jobs.step.refresh.connecting',
+        isShared: true,
+        work: async (context) => {
+          try {
+            const id = await read(portfolio, context);
+            changes.tellFigures(portfolioId);
+            return id;
+          } catch (thrown) {
+            keepFailure(portfolioId, toAppError(thrown), context.signal);
+            throw thrown;
+          }
+        },
+      });
+    },
+  };
+}

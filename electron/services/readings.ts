@@ -1,0 +1,154 @@
+/** What is known of a portfolio: its newest reading, valued and looked through. Never asks a node. */
+import { encode } from '../../shared/contract/codec.ts';
+import { AppError, type AppErrorValue } from '../../shared/contract/errors.ts';
+import type { Freshness, PortfolioView } from '../../shared/contract/methods.ts';
+import { SAMPLE_PORTFOLIO_ID, type Account, type Portfolio } from '../../shared/domain/account.ts';
+import type { Exposure } from '../../shared/domain/exposure.ts';
+import { ETH_UNIT, unknownFigure, USD_UNIT, type Figure, type Unit } from '../../shared/domain/figure.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
+import type { Store } from '../store/store.ts';
+import type { Accounts } from './accounts.ts';
+import type { Portfolios } from './portfolios.ts';
+import type { Domain, Sample, Valuation } from './readers.ts';
+
+/** A portfolio with a reading, and everything computed from it. */
+export interface Reading {
+  readonly portfolio: Portfolio;
+  readonly accounts: readonly Account[];
+  readonly observation: Observation;
+  readonly valuation: Valuation;
+  /** Looked through when first asked for. */
+  readonly exposure: () => Exposure;
+  /** Of a later refresh, where that failed. */
+  readonly failure: { readonly error: AppErrorValue; readonly failedAt: number } | null;
+}
+
+export interface Readings {
+  /** Null where the portfolio was never read. @throws AppError not-found */
+  find(portfolioId: string): Reading | null;
+  /** @throws AppError not-found, nothing-observed */
+  get(portfolioId: string): Reading;
+  view(portfolioId: string): PortfolioView;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly sample: Sample;
+  readonly portfolios: Portfolios;
+  readonly accounts: Accounts;
+  readonly domain: Domain;
+}
+
+interface Computed {
+  /** What it was computed from: as long as this is the same, so is the rest. */
+  readonly key: string;
+  readonly valuation: Valuation;
+  readonly exposure: () => Exposure;
+}
+
+function once<T>(compute: () => T): () => T {
+  let kept: { readonly value: T } | null = null;
+  return () => (kept ??= { value: compute() }).value;
+}
+
+/** Totals of a portfolio that was never read: not known, which is not the same as nothing. */
+function createUnknownTotals(): PortfolioView['totals'] {
+  const unknown = (name: string, unit: Unit): Figure =>
+    unknownFigure({ name: `figure.name.${name}`, subject: '', unit }, { code: 'not-visible' });
+  return { bookEth: unknown('totalEth', ETH_UNIT), bookUsd: unknown('totalUsd', USD_UNIT), unvaluedCount: 0 };
+}
+
+export function createReadings({ store, sample, portfolios, accounts, domain }: Parts): Readings {
+  /** The newest observation of each portfolio that was asked for, opened and decoded once. */
+  const observations = new Map<string, { readonly id: string; readonly observation: Observation }>();
+  const computed = new Map<string, Computed>();
+
+  function findObservation(
+    portfolioId: string,
+  ): { readonly id: string; readonly observation: Observation } | null {
+    if (portfolioId === SAMPLE_PORTFOLIO_ID)
+      return { id: SAMPLE_PORTFOLIO_ID, observation: sample.observation };
+    const id = store.observations.latestId(portfolioId);
+    const kept = observations.get(portfolioId);
+    if (kept && kept.id === id) return kept;
+    const stored = id === null ? null : store.observations.get(id);
+    if (stored) observations.set(portfolioId, stored);
+    else observations.delete(portfolioId);
+    return stored;
+  }
+
+  function compute(
+    portfolioId: string,
+    id: string,
+    observation: Observation,
+    watched: readonly Account[],
+  ): Computed {
+    const { manualEthUsd } = store.settings.read();
+    const key = encode([id, watched, manualEthUsd]);
+    const kept = computed.get(portfolioId);
+    if (kept?.key === key) return kept;
+    const valuation = domain.value(observation, watched, manualEthUsd);
+    const exposure = once(() => domain.lookThrough(observation, valuation.positions));
+    const fresh: Computed = { key, valuation, exposure };
+    computed.set(portfolioId, fresh);
+    return fresh;
+  }
+
+  /** Readings of portfolios that are gone leave the memory too. */
+  function forgetGone(): void {
+    for (const id of observations.keys()) {
+      if (store.portfolios.find(id)) continue;
+      observations.delete(id);
+      computed.delete(id);
+    }
+  }
+
+  function find(portfolioId: string): Reading | null {
+    forgetGone();
+    const portfolio = portfolios.get(portfolioId);
+    const found = findObservation(portfolioId);
+    if (!found) return null;
+    const watched = accounts.list(portfolioId);
+    const { valuation, exposure } = compute(portfolioId, found.id, found.observation, watched);
+    const failure = store.observations.findFailure(portfolioId);
+    return { portfolio, accounts: watched, observation: found.observation, valuation, exposure, failure };
+  }
+
+  function describeFreshness(portfolioId: string, reading: Reading | null): Freshness {
+    if (!reading) return { kind: 'never', error: store.observations.findFailure(portfolioId)?.error ?? null };
+    const { observation, failure } = reading;
+    return {
+      kind: 'read',
+      origin: observation.origin,
+      readAt: observation.readAt,
+      error: failure?.error ?? null,
+      failedAt: failure?.failedAt ?? null,
+    };
+  }
+
+  return {
+    find,
+    get(portfolioId) {
+      const reading = find(portfolioId);
+      if (reading) return reading;
+      throw new AppError('nothing-observed', 'This portfolio has not been read yet.', {
+        help: 'Refresh it: its accounts are then read from your node.',
+      });
+    },
+    view(portfolioId) {
+      const portfolio = portfolios.get(portfolioId);
+      const watched = accounts.list(portfolioId);
+      const reading = find(portfolioId);
+      const read = new Set<string>(reading?.observation.accounts.map(({ address }) => address));
+      return {
+        portfolio,
+        accounts: [...watched],
+        positions: [...(reading?.valuation.positions ?? [])],
+        totals: reading?.valuation.totals ?? createUnknownTotals(),
+        freshness: describeFreshness(portfolioId, reading),
+        notices: [...(reading?.observation.notices ?? [])],
+        unreadAccountIds: watched.filter(({ address }) => !read.has(address)).map(({ id }) => id),
+      };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** The services together: what the page's methods and the command line are made of. */
+import type { JobRunner } from '../jobs.ts';
+import type { Accounts } from './accounts.ts';
+import type { Networks } from './networks.ts';
+import type { Observe } from './observe.ts';
+import type { Portfolios } from './portfolios.ts';
+import type { Readings } from './readings.ts';
+import type { Reports } from './reports.ts';
+import type { SettingsService } from './settings.ts';
+import type { Stress } from './stress.ts';
+import type { UndoStack } from './undo.ts';
+
+export interface Services {
+  readonly portfolios: Portfolios;
+  readonly accounts: Accounts;
+  readonly settings: SettingsService;
+  readonly networks: Networks;
+  readonly observe: Observe;
+  readonly readings: Readings;
+  readonly stress: Stress;
+  readonly reports: Reports;
+  readonly jobs: JobRunner;
+  readonly undo: UndoStack;
+}

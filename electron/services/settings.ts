@@ -1,0 +1,140 @@
+/** Settings: checked one by one before they are kept. */
+import { encode } from '../../shared/contract/codec.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { MethodParsed } from '../../shared/contract/methods.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import { SAMPLE_PORTFOLIO_ID } from '../../shared/domain/account.ts';
+import type { Store } from '../store/store.ts';
+import type { Changes } from './changes.ts';
+import type { Networks } from './networks.ts';
+import type { ChainReader, NodeProbe } from './readers.ts';
+import { refuseSecret } from './typed-text.ts';
+import type { EditName, UndoStack } from './undo.ts';
+
+/** Ten million dollars per ETH, 8 decimals: above it somebody forgot a decimal point. */
+const MAX_PRICE = 10n ** 15n;
+
+type Update = MethodParsed<'settings.update'>;
+/** What an edit may take back. How the screen looks is not one of them. */
+type Undoable = Pick<Settings, 'rpcUrls' | 'manualEthUsd'>;
+
+export interface SettingsService {
+  get(): Settings;
+  /**
+   * Changes the settings given; the map of node URLs is replaced as a whole, and an empty URL leaves it.
+   * @throws AppError bad-url, secret-refused, bad-price, not-found for a network; nothing is changed then
+   */
+  update(update: Update): Settings;
+  /** @throws AppError bad-url, secret-refused, wrong-chain, node-* */
+  testNode(networkId: string, url: string): Promise<NodeProbe>;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly networks: Networks;
+  readonly chain: ChainReader;
+  readonly changes: Changes;
+  readonly undo: UndoStack;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export function createSettings(parts: Parts): SettingsService {
+  const { store, networks, chain, changes, undo, now, signal } = parts;
+
+  function readUrl(text: string): string {
+    refuseSecret(text, 'url');
+    return chain.parseUrl(text);
+  }
+
+  function readUrls(typed: Readonly<Record<string, string>>): Record<string, string> {
+    const urls: Record<string, string> = {};
+    for (const [networkId, text] of Object.entries(typed)) {
+      if (text.trim() === '') continue;
+      networks.get(networkId);
+      urls[networkId] = readUrl(text);
+    }
+    return urls;
+  }
+
+  function readPrice(typed: Settings['manualEthUsd']): Settings['manualEthUsd'] {
+    if (typed === null) return null;
+    if (typed.price <= 0n) {
+      throw new AppError('bad-price', 'A price is above zero.', { help: 'Enter dollars for one ETH.' });
+    }
+    if (typed.price > MAX_PRICE) {
+      throw new AppError('bad-price', 'This price is too high to be the price of one ETH.', {
+        help: 'Enter dollars for one ETH, with a point before the cents.',
+      });
+    }
+    // The age of a figure is for this side to say.
+    return { price: typed.price, enteredAt: now() };
+  }
+
+  function write(values: Partial<Settings>): void {
+    store.settings.write(values);
+    changes.tellSettings();
+    if (values.manualEthUsd !== undefined) changes.tellFigures(null);
+  }
+
+  /** The price, without the time it was entered: entering the same again is no edit. */
+  function isSamePrice(a: Settings['manualEthUsd'], b: Settings['manualEthUsd']): boolean {
+    return a?.price === b?.price;
+  }
+
+  function nameEdit(before: Undoable, after: Partial<Undoable>): EditName {
+    if (after.rpcUrls === undefined) return { key: 'edits.setPrice', params: {} };
+    if (after.manualEthUsd !== undefined) return { key: 'edits.setSettings', params: {} };
+    const ids = new Set([...Object.keys(before.rpcUrls), ...Object.keys(after.rpcUrls)]);
+    const changed = [...ids].filter((id) => before.rpcUrls[id] !== after.rpcUrls?.[id]);
+    const name = changed.length === 1 ? networks.list().find(({ id }) => id === changed[0])?.name : undefined;
+    return name === undefined
+      ? { key: 'edits.setNodes', params: {} }
+      : { key: 'edits.setNode', params: { name } };
+  }
+
+  function pushEdit(before: Settings, after: Partial<Undoable>): void {
+    const earlier: Partial<Settings> = {
+      ...(after.rpcUrls === undefined ? {} : { rpcUrls: before.rpcUrls }),
+      ...(after.manualEthUsd === undefined ? {} : { manualEthUsd: before.manualEthUsd }),
+    };
+    undo.push({
+      name: nameEdit(before, after),
+      undo: () => write(earlier),
+      redo: () => write(after),
+    });
+  }
+
+  function get(): Settings {
+    const settings = store.settings.read();
+    const { lastPortfolio } = settings;
+    const isThere =
+      lastPortfolio === SAMPLE_PORTFOLIO_ID ||
+      (lastPortfolio !== null && store.portfolios.find(lastPortfolio) !== null);
+    return isThere ? settings : { ...settings, lastPortfolio: null };
+  }
+
+  return {
+    get,
+    update({ rpcUrls: typedUrls, manualEthUsd: typedPrice, theme, hideAmounts, lastPortfolio }) {
+      const before = store.settings.read();
+      const urls = typedUrls && readUrls(typedUrls);
+      const price = typedPrice === undefined ? undefined : readPrice(typedPrice);
+      const edited: Partial<Undoable> = {
+        ...(urls === undefined || encode(urls) === encode(before.rpcUrls) ? {} : { rpcUrls: urls }),
+        ...(price === undefined || isSamePrice(price, before.manualEthUsd) ? {} : { manualEthUsd: price }),
+      };
+      write({
+        ...edited,
+        ...(theme === undefined ? {} : { theme }),
+        ...(hideAmounts === undefined ? {} : { hideAmounts }),
+        ...(lastPortfolio === undefined ? {} : { lastPortfolio }),
+      });
+      if (Object.keys(edited).length > 0) pushEdit(before, edited);
+      return get();
+    },
+    async testNode(networkId, url) {
+      return chain.probe({ network: networks.get(networkId), rpcUrl: readUrl(url), signal });
+    },
+  };
+}

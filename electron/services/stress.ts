@@ -1,0 +1,81 @@
+/** Scenarios: run by the engine as a job, and kept. */
+import { AppError } from '../../shared/contract/errors.ts';
+import type { Job } from '../../shared/contract/jobs.ts';
+import type { Exposure } from '../../shared/domain/exposure.ts';
+import type { Run, Scenario, ScenarioPreset } from '../../shared/domain/scenario.ts';
+import type { JobRunner } from '../jobs.ts';
+import type { Store } from '../store/store.ts';
+import type { Changes } from './changes.ts';
+import type { Portfolios } from './portfolios.ts';
+import type { Engine } from './readers.ts';
+import type { Readings } from './readings.ts';
+
+type SuggestedPreset = Exclude<ScenarioPreset, 'custom'>;
+
+export interface Stress {
+  /** Null where the portfolio has nothing of the kind. @throws AppError not-found, nothing-observed */
+  suggest(portfolioId: string, preset: SuggestedPreset): Scenario | null;
+  /** Runs it on the newest reading. @throws AppError not-found, nothing-observed */
+  start(portfolioId: string, scenario: Scenario): Job;
+  /** Newest first. @throws AppError not-found */
+  list(portfolioId: string): readonly Run[];
+  /** @throws AppError not-found */
+  get(runId: string): Run;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly portfolios: Portfolios;
+  readonly readings: Readings;
+  readonly engine: Engine;
+  readonly suggestScenario: (exposure: Exposure, preset: SuggestedPreset) => Scenario | null;
+  readonly jobs: JobRunner;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly randomId: () => string;
+}
+
+const STEP = 'jobs.step.simulating';
+
+export function createStress(parts: Parts): Stress {
+  const { store, portfolios, readings, engine, suggestScenario, jobs, changes, now, randomId } = parts;
+  return {
+    suggest: (portfolioId, preset) => suggestScenario(readings.get(portfolioId).exposure(), preset),
+    start(portfolioId, scenario) {
+      // Taken now: what is run is what was on screen when the button was pressed.
+      const exposure = readings.get(portfolioId).exposure();
+      return jobs.start({
+        kind: 'scenario',
+        portfolioId,
+        step: STEP,
+        work: async ({ signal, report }) => {
+          const onProgress = (progress: number): void => report(progress, STEP);
+          const result = await engine.run({ exposure, scenario, signal, onProgress });
+          signal.throwIfAborted();
+          const id = randomId();
+          store.runs.insert({
+            id,
+            portfolioId,
+            ranAt: now(),
+            blockNumber: exposure.origin.block.number,
+            result,
+          });
+          changes.tellRuns(portfolioId);
+          return id;
+        },
+      });
+    },
+    list(portfolioId) {
+      portfolios.get(portfolioId);
+      return store.runs.list(portfolioId);
+    },
+    get(runId) {
+      const run = store.runs.find(runId);
+      if (run) return run;
+      throw new AppError('not-found', 'This run is not kept any more.', {
+        detail: 'The newest hundred runs of a portfolio are kept.',
+        help: 'Run the scenario again.',
+      });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** What a person typed: secrets are refused first, then the text is cleaned of what cannot be seen. */
+import { wordlist as czech } from '@scure/bip39/wordlists/czech.js';
+import { wordlist as english } from '@scure/bip39/wordlists/english.js';
+import { wordlist as french } from '@scure/bip39/wordlists/french.js';
+import { wordlist as italian } from '@scure/bip39/wordlists/italian.js';
+import { wordlist as japanese } from '@scure/bip39/wordlists/japanese.js';
+import { wordlist as korean } from '@scure/bip39/wordlists/korean.js';
+import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
+import { wordlist as simplifiedChinese } from '@scure/bip39/wordlists/simplified-chinese.js';
+import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
+import { wordlist as traditionalChinese } from '@scure/bip39/wordlists/traditional-chinese.js';
+import { AppError } from '../../shared/contract/errors.ts';
+import { LABEL_MAX_LENGTH } from '../../shared/domain/account.ts';
+import { findSecret, type SecretField } from '../../shared/domain/secrets.ts';
+import { secrets } from '../../shared/text/en/secrets.ts';
+
+const WORD_LISTS = [
+  english,
+  czech,
+  french,
+  italian,
+  japanese,
+  korean,
+  portuguese,
+  simplifiedChinese,
+  spanish,
+  traditionalChinese,
+];
+
+/** @throws AppError secret-refused, which says what kind of secret it was and holds nothing of the text */
+export function refuseSecret(text: string, field: SecretField): void {
+  const kind = findSecret(text, field, WORD_LISTS);
+  if (kind === null) return;
+  throw new AppError('secret-refused', secrets[kind], {
+    help: 'Paste the public address instead, and clear the clipboard.',
+  });
+}
+
+/** Breaks of line, for which a space stands in. */
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+/** Control characters, bidirectional overrides and marks, and characters without width: they make a name lie. */
+const INVISIBLE = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/**
+ * A label or name as it is kept: in normal form, without what cannot be seen. May be empty.
+ * @throws AppError secret-refused, bad-request where it is too long
+ */
+export function cleanLabel(text: string): string {
+  refuseSecret(text, 'label');
+  const clean = text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(BREAKS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/ {2,}/gu, ' ')
+    .trim();
+  // As the page's input field counts.
+  if (clean.length <= LABEL_MAX_LENGTH) return clean;
+  throw new AppError('bad-request', `This name is too long: it may have ${LABEL_MAX_LENGTH} characters.`, {
+    detail: `${clean.length} characters`,
+    help: 'Use a shorter one.',
+  });
+}
+
+/** A name that must be there. @throws AppError secret-refused, bad-request */
+export function cleanName(text: string): string {
+  const name = cleanLabel(text);
+  if (name !== '') return name;
+  throw new AppError('bad-request', 'A name is needed.', { help: 'Enter a name that you will recognise.' });
+}

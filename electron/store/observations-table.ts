@@ -1,0 +1,74 @@
+import { appErrorSchema, type AppErrorValue } from '../../shared/contract/errors.ts';
+import { observationSchema, type Observation } from '../../shared/domain/observation.ts';
+import type { Database } from './database.ts';
+import { readNumber, readText } from './rows.ts';
+import { createSealedColumn, type Sealer } from './sealing.ts';
+
+export interface StoredObservation {
+  readonly id: string;
+  readonly observation: Observation;
+}
+
+export interface RefreshFailure {
+  readonly failedAt: number;
+  readonly error: AppErrorValue;
+}
+
+export interface ObservationsTable {
+  /** Id of the newest reading; cheap, for deciding whether a kept view is still true. */
+  latestId(portfolioId: string): string | null;
+  get(id: string): StoredObservation | null;
+  count(portfolioId: string): number;
+  /** Keeps a reading beside the earlier ones, and forgets the failure before it. */
+  insert(portfolioId: string, stored: StoredObservation): void;
+  findFailure(portfolioId: string): RefreshFailure | null;
+  /** Notes that a refresh failed; the readings stay. */
+  putFailure(portfolioId: string, failure: RefreshFailure): void;
+}
+
+export function createObservationsTable(db: Database, sealer: Sealer): ObservationsTable {
+  const reading = createSealedColumn(sealer, 'observations', observationSchema, { isLarge: true });
+  const failure = createSealedColumn(sealer, 'refresh_failures', appErrorSchema, { isLarge: false });
+  // rowid after read_at: of two readings in the same millisecond the one stored later is the newer.
+  const latest = db.prepare(
+    'SELECT id FROM observations WHERE portfolio_id = ? ORDER BY read_at DESC, rowid DESC LIMIT 1',
+  );
+  const get = db.prepare('SELECT sealed FROM observations WHERE id = ?');
+  const count = db.prepare('SELECT count(*) AS n FROM observations WHERE portfolio_id = ?');
+  const insert = db.prepare(
+    'INSERT INTO observations (id, portfolio_id, read_at, sealed) VALUES (?, ?, ?, ?)',
+  );
+  const findFailure = db.prepare('SELECT * FROM refresh_failures WHERE portfolio_id = ?');
+  const dropFailure = db.prepare('DELETE FROM refresh_failures WHERE portfolio_id = ?');
+  const putFailure = db.prepare(
+    `INSERT INTO refresh_failures (portfolio_id, failed_at, sealed) VALUES (?, ?, ?)
+     ON CONFLICT (portfolio_id) DO UPDATE SET failed_at = excluded.failed_at, sealed = excluded.sealed`,
+  );
+
+  return {
+    latestId(portfolioId) {
+      const row = latest.get(portfolioId);
+      return row ? readText(row, 'id') : null;
+    },
+    get(id) {
+      const row = get.get(id);
+      return row ? { id, observation: reading.unseal(id, row['sealed']) } : null;
+    },
+    count: (portfolioId) => Number(count.get(portfolioId)?.['n']),
+    insert(portfolioId, { id, observation }) {
+      const sealed = reading.seal(id, observation);
+      db.transact(() => {
+        insert.run(id, portfolioId, observation.readAt, sealed);
+        dropFailure.run(portfolioId);
+      });
+    },
+    findFailure(portfolioId) {
+      const row = findFailure.get(portfolioId);
+      if (!row) return null;
+      return { failedAt: readNumber(row, 'failed_at'), error: failure.unseal(portfolioId, row['sealed']) };
+    },
+    putFailure(portfolioId, { failedAt, error }) {
+      db.transact(() => putFailure.run(portfolioId, failedAt, failure.seal(portfolioId, error)));
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// `npm run torture`: what is only sampled in `npm test`, at length. `npm run torture -- kill-store 500` runs one, longer.
+import { killStore } from '../e2e/torture/kill-store.ts';
+
+interface Torture {
+  readonly rounds: number;
+  /** Throws at the first loss; otherwise says what was survived. */
+  readonly run: (rounds: number) => Promise<string>;
+}
+
+const tortures: Readonly<Record<string, Torture>> = {
+  'kill-store': {
+    rounds: 100,
+    run: async (rounds) => {
+      const { kills, steps } = await killStore(rounds);
+      return `${kills} kills, ${steps} steps acknowledged, none lost`;
+    },
+  },
+};
+
+const [only, rounds] = process.argv.slice(2);
+const wanted = Object.entries(tortures).filter(([name]) => only === undefined || name === only);
+if (wanted.length === 0) {
+  process.stderr.write(`No such torture: ${only ?? ''}. There are: ${Object.keys(tortures).join(', ')}.\n`);
+  process.exitCode = 1;
+}
+for (const [name, torture] of wanted) {
+  const begun = performance.now();
+  try {
+    const outcome = await torture.run(Number(rounds ?? torture.rounds));
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    process.stdout.write(`ok   ${name}: ${outcome} (${seconds} s)\n`);
+  } catch (error) {
+    process.stdout.write(`FAIL ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
