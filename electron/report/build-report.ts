@@ -1,22 +1,27 @@
 /** The report model, built once and rendered as page, PDF, CSV and JSON. Pure: the clock is an input. */
-import type { Figure, FormulaId } from '../../shared/domain/figure.ts';
-import { sourcesOf } from '../../shared/domain/figure.ts';
-import type { Position, Totals } from '../../shared/domain/position.ts';
+import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
+import type { Position } from '../../shared/domain/position.ts';
 import type { Report, ReportSource } from '../../shared/domain/report.ts';
 import type { Source } from '../../shared/domain/source.ts';
 
 export type ReportInput = Omit<Report, 'schema' | 'formulas' | 'sources'>;
 
-/** Every figure the report prints, once: what the sources and the formulas of the method section are taken from. */
-function listFigures(positions: readonly Position[], totals: Totals): readonly Figure[] {
-  const rows = positions.flatMap((position) => {
-    const detail = position.restaking;
-    const restaking = detail
-      ? [detail.depositShares, detail.withdrawableShares, detail.maxMagnitude, detail.completableBlock]
-      : [];
-    return [position.amount, position.rate, position.bookEth, position.bookUsd, ...restaking];
-  });
-  return [...rows.filter((figure) => figure !== null), totals.bookEth, totals.bookUsd];
+/** Every figure of the positions, once. The totals rest on these and add no source of their own. */
+function listFigures(positions: readonly Position[]): readonly Figure[] {
+  return positions
+    .flatMap(({ amount, rate, bookEth, bookUsd, restaking }) => [
+      amount,
+      rate,
+      bookEth,
+      bookUsd,
+      restaking?.depositShares,
+      restaking?.withdrawableShares,
+      restaking?.depositScalingFactor,
+      restaking?.beaconFactor,
+      restaking?.maxMagnitude,
+      restaking?.completableBlock,
+    ])
+    .filter((figure) => figure !== null && figure !== undefined);
 }
 
 function collectFormulas(figure: Figure, into: Set<FormulaId>): void {
@@ -45,36 +50,40 @@ function keyOf(source: Source): string {
   }
 }
 
-/**
- * The distinct sources behind the printed figures, each with the number of figures that rest on it. Totals rest on
- * the figures of the rows, so only rows are counted.
- */
-function countSources(positions: readonly Position[], totals: Totals): readonly ReportSource[] {
+/** The distinct sources behind the figures, in the order met, each with the number of figures that rest on it. */
+function countSources(figures: readonly Figure[]): ReportSource[] {
   const rows = new Map<string, { source: Source; figures: number }>();
-  for (const figure of listFigures(positions, totals)) {
-    const isTotal = figure === totals.bookEth || figure === totals.bookUsd;
-    const seen = new Map(sourcesOf(figure).map((source) => [keyOf(source), source]));
-    for (const [key, source] of seen) {
+  for (const figure of figures) {
+    for (const [key, source] of new Map(sourcesOf(figure).map((source) => [keyOf(source), source]))) {
       const row = rows.get(key) ?? { source, figures: 0 };
-      row.figures += isTotal ? 0 : 1;
+      row.figures += 1;
       rows.set(key, row);
     }
   }
   return [...rows.values()];
 }
 
+/** Formulas behind the figures and those of the columns the report adds to them, in the catalogue's order. */
+function listFormulas(figures: readonly Figure[], { positions, totals, run }: ReportInput): FormulaId[] {
+  const used = new Set<FormulaId>();
+  for (const figure of [...figures, totals.bookEth, totals.bookUsd]) collectFormulas(figure, used);
+  if (positions.some(({ bookEth }) => bookEth.value !== null)) used.add('share');
+  if (positions.some(({ state }) => state === 'deposited' || state === 'delegated'))
+    used.add('lost-to-slashing');
+  if (run) {
+    used.add('scenario-loss');
+    used.add('after-scenario');
+  }
+  return FORMULAS.filter((formula) => used.has(formula));
+}
+
 /** Completes the model with what can be derived from its figures: the formulas used and the sources relied on. */
 export function buildReport(input: ReportInput): Report {
-  const formulas = new Set<FormulaId>();
-  for (const figure of listFigures(input.positions, input.totals)) collectFormulas(figure, formulas);
-  if (input.run) {
-    formulas.add('scenario-loss');
-    formulas.add('after-scenario');
-  }
+  const figures = listFigures(input.positions);
   return {
     schema: 'ballast-report/1',
     ...input,
-    formulas: [...formulas],
-    sources: [...countSources(input.positions, input.totals)],
+    formulas: listFormulas(figures, input),
+    sources: countSources(figures),
   };
 }

@@ -2,13 +2,23 @@
 import type { Report, ReportFormat } from '../../shared/domain/report.ts';
 import { formatDay } from '../../shared/format/time.ts';
 
-export function reportFileName(report: Report, format: ReportFormat): string {
-  const name = report.portfolio.name
+const LONGEST_NAME = 40;
+
+/** Letters, marks and digits of any script, in lower case, joined by hyphens: `Café №1` becomes `cafe-no1`. */
+function slugify(name: string): string {
+  const plain = name
     .normalize('NFKD')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-    .slice(0, 40)
-    .toLowerCase();
+    // Accents of Latin letters go; marks that other scripts cannot be read without stay.
+    .replace(/[\u0300-\u036f]/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Mark}\p{Number}]+/gu, '-');
+  // By code points, because half a surrogate pair is no file name.
+  return Array.from(plain.replace(/^-+/u, '')).slice(0, LONGEST_NAME).join('').replace(/-+$/u, '');
+}
+
+export function reportFileName(report: Report, format: ReportFormat): string {
+  const name = slugify(report.portfolio.name);
   return `ballast-${name === '' ? 'portfolio' : name}-${formatDay(report.generatedAt)}.${format}`;
 }
 

@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startAnvil, type Anvil } from '../../e2e/nodes/anvil.ts';
+import { deployEverything, wad, type Deployment } from '../../e2e/nodes/deployment.ts';
+
+const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'ballast-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a person would, in a process of its own. */
+function runBallast(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.on('close', (code) => resolve({ code, stdout, stderr }));
+  return promise;
+}
+
+interface FigureJson {
+  readonly value: string | null;
+  readonly reason?: { readonly code: string };
+  readonly basis: { readonly kind: string };
+}
+
+interface PositionsJson {
+  readonly schema: string;
+  readonly positions: readonly {
+    readonly instrument: { readonly symbol: string };
+    readonly state: string;
+    readonly amount: FigureJson;
+    readonly bookEth: FigureJson;
+    readonly bookUsd: FigureJson;
+  }[];
+  readonly totals: { readonly bookEth: FigureJson; readonly unvaluedCount: number };
+}
+
+describe('on the bundled sample', () => {
+  test('positions prints a table that says that the network is invented', async () => {
+    const { code, stdout, stderr } = await runBallast(['positions', '--sample']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Invented sample network/u);
+    expect(stdout).toMatch(/Treasury\s+weETH\s+Held/u);
+    expect(stdout).toMatch(/^Total\s+420\.\d{4} ETH/mu);
+  });
+
+  test('positions --json sums to its own total and keeps the derivation of each figure', async () => {
+    const { stdout } = await runBallast(['positions', '--sample', '--json']);
+    const view = JSON.parse(stdout) as PositionsJson;
+    expect(view.schema).toBe('ballast-positions/1');
+    const sum = view.positions.reduce((total, { bookEth }) => total + BigInt(bookEth.value ?? 0), 0n);
+    expect(sum.toString()).toBe(view.totals.bookEth.value);
+    expect(view.positions.every(({ bookEth }) => bookEth.basis.kind !== 'none')).toBe(true);
+  });
+
+  test('simulate --json: losses per position and per event sum to the total', async () => {
+    const { code, stdout } = await runBallast([
+      ...['simulate', '--sample', '--scenario', 'operator-slash', '--operator', 'fernhollow nodes'],
+      ...['--service', 'all', '--percent', '100', '--json'],
+    ]);
+    expect(code).toBe(0);
+    const { result } = JSON.parse(stdout) as {
+      result: { positions: { lossWei: string }[]; events: { lossWei: string }[]; totalLossWei: string };
+    };
+    const sum = (rows: readonly { lossWei: string }[]): string =>
+      rows.reduce((total, row) => total + BigInt(row.lossWei), 0n).toString();
+    expect(sum(result.positions)).toBe(result.totalLossWei);
+    expect(sum(result.events)).toBe(result.totalLossWei);
+    expect(BigInt(result.totalLossWei)).toBeGreaterThan(0n);
+  });
+
+  test('report writes CSV and JSON, and says in exit code and words where no PDF can be made', async () => {
+    const pdf = join(folder, 'paper.pdf');
+    const { code, stderr } = await runBallast(['report', '--sample', '--pdf', pdf], {
+      ...process.env,
+      BALLAST_BROWSER: join(folder, 'no-such-browser'),
+    });
+    expect(code).toBe(3);
+    expect(stderr).toContain('No PDF');
+    expect(readFileSync(join(folder, 'paper.csv'), 'utf8')).toMatch(/^account,address,/u);
+    expect(JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8'))).toMatchObject({
+      schema: 'ballast-report/1',
+    });
+  });
+});
+
+describe('refusals', () => {
+  const secret = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+  test.each([
+    { args: ['positions'], code: 2, says: '--sample' },
+    { args: ['positions', '--sample', '--rpc', 'http://127.0.0.1:1'], code: 2, says: '--address' },
+    {
+      args: ['positions', '--address', '0x00000000219ab540356cBB839Cbe05303d7705Fa'],
+      code: 2,
+      says: '--rpc',
+    },
+    { args: ['simulate', '--sample'], code: 2, says: '--scenario' },
+    { args: ['simulate', '--sample', '--scenario', 'nonsense'], code: 2, says: 'operator-slash' },
+    {
+      args: ['simulate', '--sample', '--scenario', 'contract-failure', '--percent', '0'],
+      code: 2,
+      says: 'above 0',
+    },
+    {
+      args: ['simulate', '--sample', '--scenario', 'operator-slash', '--operator', 'Nobody'],
+      code: 5,
+      says: 'Fernhollow Nodes',
+    },
+    { args: ['report', '--sample'], code: 2, says: '--pdf' },
+    {
+      args: ['report', '--sample', '--json', '/no/such/folder/x.json'],
+      code: 6,
+      says: 'could not be written',
+    },
+    {
+      args: [
+        'positions',
+        '--address',
+        '0x00000000219ab540356cbb839cbe05303d7705fa',
+        '--rpc',
+        'http://127.0.0.1:1/key',
+      ],
+      code: 4,
+      says: '127.0.0.1:1',
+    },
+    { args: ['positions', '--address', secret, '--rpc', 'http://127.0.0.1:1'], code: 5, says: 'private key' },
+    {
+      args: [
+        'positions',
+        '--address',
+        '0x00000000219ab540356cBB839Cbe05303d7705fA',
+        '--rpc',
+        'http://127.0.0.1:1',
+      ],
+      code: 5,
+      says: 'typing error',
+    },
+    { args: ['nonsense'], code: 2, says: 'unknown command' },
+  ])('$args → exit $code', async ({ args, code, says }) => {
+    const outcome = await runBallast(args);
+    expect(outcome.code, outcome.stderr).toBe(code);
+    expect(outcome.stderr).toContain(says);
+    expect(outcome.stdout).toBe('');
+    expect(outcome.stderr).not.toContain(secret);
+    expect(outcome.stderr).not.toContain('/key');
+  });
+
+  test.each(['positions', 'simulate', 'report'])(
+    '%s --help explains options and exit codes',
+    async (command) => {
+      const { code, stdout } = await runBallast([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('--address');
+      expect(stdout).toContain('Exit codes:');
+    },
+  );
+});
+
+describe('on a real node', () => {
+  const holder = '0x1111111111111111111111111111111111111111';
+  let anvil: Anvil;
+  let chain: Deployment;
+  let networkFile: string;
+
+  beforeAll(async () => {
+    anvil = await startAnvil({ chainId: 31_337 });
+    chain = await deployEverything(anvil);
+    networkFile = join(folder, 'network.json');
+    writeFileSync(networkFile, JSON.stringify(chain.networkFile));
+  });
+  afterAll(() => anvil.stop());
+
+  test('reads any deployment named by a network file, to the last unit', async () => {
+    await chain.setRate('weETH', (wad * 107n) / 100n);
+    await chain.fund(holder, { eth: 3n * wad, weETH: 2n * wad });
+    await chain.depositAndDelegate(holder, chain.strategies.beaconChainETH, 100n * wad, chain.operators.first);
+    await chain.allocate(chain.operators.first, chain.operatorSets.first, chain.strategies.beaconChainETH, wad / 2n);
+    await chain.queueWithdrawal(holder, chain.strategies.beaconChainETH, 40n * wad);
+    await chain.slash(chain.operators.first, chain.operatorSets.first, wad / 2n);
+    const source = ['--address', holder, '--rpc', anvil.url, '--network', networkFile];
+    const { code, stdout, stderr } = await runBallast(['positions', ...source, '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const view = JSON.parse(stdout) as PositionsJson;
+    const book = view.positions.map(({ instrument, state, bookEth }) => [
+      instrument.symbol,
+      state,
+      bookEth.value,
+    ]);
+    const eth = (amount: bigint): string => amount.toString();
+    expect(book).toEqual([
+      ['ETH', 'held', eth(3n * wad)],
+      ['weETH', 'held', eth((2n * wad * 107n) / 100n)],
+      ['ETH in EigenLayer', 'delegated', eth(45n * wad)],
+      ['ETH in EigenLayer', 'queued', eth(30n * wad)],
+    ]);
+
+    const simulated = await runBallast([
+      ...['simulate', ...source, '--scenario', 'operator-slash', '--percent', '100', '--json'],
+    ]);
+    // 0.25 of 0.75 is still allocated: a third of the 45 and of the queued 30.
+    expect(JSON.parse(simulated.stdout)).toMatchObject({ result: { totalLossWei: eth(25n * wad) } });
+  });
+
+  test('refuses a node on another chain', async () => {
+    const { code, stderr } = await runBallast(['positions', '--address', holder, '--rpc', anvil.url]);
+    expect(code).toBe(4);
+    expect(stderr).toContain('31337');
+  });
+});

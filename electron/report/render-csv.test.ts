@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { unknownFigure } from '../../shared/domain/figure.ts';
+import type { Position } from '../../shared/domain/position.ts';
+import type { Report } from '../../shared/domain/report.ts';
+import { renderReportCsv } from './render-csv.ts';
+import { makeSampleReport } from './testing/sample-report.ts';
+
+/** RFC 4180, read back without the code under test. */
+function parseCsv(bytes: Uint8Array): Record<string, string>[] {
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const rows: string[][] = [[]];
+  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gu)) {
+    const cell = match[1] ?? '';
+    rows.at(-1)?.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (match[2] === '\r\n') rows.push([]);
+  }
+  const [header, ...lines] = rows.filter((row) => row.length > 1);
+  return lines.map((cells) =>
+    Object.fromEntries(header!.map((name, index) => [name, cells[index] ?? 'missing'])),
+  );
+}
+
+function withFirst(change: (position: Position) => Position): Report {
+  const report = makeSampleReport();
+  return { ...report, positions: report.positions.map((item, index) => (index === 0 ? change(item) : item)) };
+}
+
+it('writes a row per position with every digit of every amount', () => {
+  const report = makeSampleReport();
+  const rows = parseCsv(renderReportCsv(report));
+  expect(rows).toHaveLength(report.positions.length);
+  for (const [index, row] of rows.entries()) {
+    const position = report.positions[index]!;
+    expect(row['address']).toBe(position.address);
+    const [whole = '', fraction = ''] = row['book_eth']!.split('.');
+    expect(BigInt(whole + fraction.padEnd(18, '0'))).toBe(position.bookEth.value);
+  }
+});
+
+it('says of which block and reading the rows are', () => {
+  const [row] = parseCsv(renderReportCsv(makeSampleReport()));
+  expect(row).toMatchObject({
+    origin: 'invented sample',
+    block: '8214600',
+    block_time_utc: '2026-11-01T00:00:00.000Z',
+    read_at_utc: '2026-11-01T00:00:00.000Z',
+  });
+});
+
+it.each(['comma, here', 'a "quoted" name', 'two\r\nlines', 'semi;colon', 'tab\there'])(
+  'keeps %j in one cell',
+  (accountLabel) => {
+    const [row] = parseCsv(renderReportCsv(withFirst((position) => ({ ...position, accountLabel }))));
+    expect(row?.['account']).toBe(accountLabel);
+  },
+);
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1'])(
+  'marks %j as text',
+  (accountLabel) => {
+    const [row] = parseCsv(renderReportCsv(withFirst((position) => ({ ...position, accountLabel }))));
+    expect(row?.['account']).toBe(`'${accountLabel}`);
+  },
+);
+
+it('leaves an unknown cell empty and says which one and why', () => {
+  const report = withFirst((position) => ({
+    ...position,
+    bookUsd: unknownFigure(position.bookUsd, { code: 'no-price' }),
+  }));
+  const [row] = parseCsv(renderReportCsv(report));
+  expect(row).toMatchObject({ book_usd: '', not_known: 'book_usd: no-price' });
+  expect(row?.['book_eth']).not.toBe('');
+});
+
+it('names the estimated cells', () => {
+  const report = withFirst((position) => ({ ...position, rate: { ...position.rate, isEstimate: true } }));
+  expect(parseCsv(renderReportCsv(report))[0]?.['estimated']).toBe('rate_eth');
+});
+
+it('puts the result of the scenario beside each position, so that after and loss are its book value', () => {
+  const toWei = (text = ''): bigint => {
+    const [whole = '', fraction = ''] = text.split('.');
+    return BigInt(whole + fraction.padEnd(18, '0'));
+  };
+  const rows = parseCsv(renderReportCsv(makeSampleReport()));
+  for (const row of rows) {
+    expect(toWei(row['after_scenario_eth']) + toWei(row['loss_eth'])).toBe(toWei(row['book_eth']));
+  }
+  expect(rows.some((row) => row['loss_eth'] !== '0')).toBe(true);
+  expect(rows.some((row) => row['not_visible_eth'] !== '0')).toBe(true);
+});
+
+it('leaves the scenario cells empty without a run, and says why where a run left the position out', () => {
+  expect(parseCsv(renderReportCsv(makeSampleReport({ run: null })))[0]).toMatchObject({
+    after_scenario_eth: '',
+    loss_eth: '',
+    not_known: '',
+  });
+
+  const report = makeSampleReport();
+  const [first] = report.positions;
+  const { result } = report.run!;
+  const left = {
+    ...result,
+    positions: result.positions.filter(({ positionId }) => positionId !== first!.id),
+    unvaluedIds: [first!.id],
+  };
+  expect(parseCsv(renderReportCsv({ ...report, run: { ...report.run!, result: left } }))[0]).toMatchObject({
+    loss_eth: '',
+    not_known: 'loss_eth: input-unknown',
+  });
+});
