@@ -10,6 +10,8 @@ export interface RunOptions {
   /** `inherit` shows the child's output as it comes, `capture` returns it, `stderr` shows all of it on stderr. */
   readonly output: 'inherit' | 'capture' | 'stderr';
   readonly shell?: boolean;
+  /** The program is ended after this long. */
+  readonly timeoutMs?: number;
 }
 
 export interface Outcome {
@@ -31,6 +33,7 @@ export function runProgram(program: string, args: readonly string[], options: Ru
       // A copy: Node's types want a mutable list.
       stdio: options.output === 'inherit' ? 'inherit' : [...stdio[options.output]],
       shell: options.shell ?? false,
+      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     });
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -55,11 +55,18 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
 }
 
 const EIGENLAYER = 'contract:eigenlayer';
+/** What tells a restaked token from the same token held: part of its symbol, never of its unit. */
+const IN_EIGENLAYER = ' in EigenLayer';
+
+/** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer". */
+export function nameUnderlying({ symbol }: Instrument): string {
+  return symbol.endsWith(IN_EIGENLAYER) ? symbol.slice(0, -IN_EIGENLAYER.length) : symbol;
+}
 
 function nameRestaked(strategy: EvmAddress, held: Instrument): Instrument {
   return {
     id: `eigenlayer:${strategy}`,
-    symbol: `${held.symbol} in EigenLayer`,
+    symbol: `${held.symbol}${IN_EIGENLAYER}`,
     name: `${held.name}, restaked in EigenLayer`,
     decimals: held.decimals,
     family: 'restaked',
@@ -76,7 +83,7 @@ function nameRestaked(strategy: EvmAddress, held: Instrument): Instrument {
 function nameUnknownRestaked(strategy: EvmAddress, name: string, decimals: number | undefined): Instrument {
   return {
     id: `eigenlayer:${strategy}`,
-    symbol: decimals === undefined ? `base units of ${name} in EigenLayer` : `${name} in EigenLayer`,
+    symbol: decimals === undefined ? `base units of ${name}${IN_EIGENLAYER}` : `${name}${IN_EIGENLAYER}`,
     name: `${name}, restaked in EigenLayer`,
     decimals: decimals ?? 0,
     family: 'restaked',

@@ -20,7 +20,7 @@ import {
   makeFactorFigure,
   makeSharesFigure,
 } from './restaking-figures.ts';
-import { UNREAD_EIGENLAYER, type Valuation } from './valuation.ts';
+import { nameUnderlying, UNREAD_EIGENLAYER, type Valuation } from './valuation.ts';
 import { makeRateFigure } from './value-rates.ts';
 
 type EigenlayerObservation = NonNullable<AccountObservation['eigenlayer']>;
@@ -165,7 +165,7 @@ function makeAmount(
   shares: Figure,
   underlying: Reading,
 ): Figure {
-  const unit: Unit = { symbol: instrument.symbol, decimals: instrument.decimals, kind: 'amount' };
+  const unit: Unit = { symbol: nameUnderlying(instrument), decimals: instrument.decimals, kind: 'amount' };
   const converted = figureOfReading(
     { name: 'figure.name.underlying', subject, unit },
     underlying,

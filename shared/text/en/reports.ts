@@ -174,6 +174,8 @@ const paper = {
         'Queued withdrawals stay slashable until the block in which they can be completed; they take part in the loss.',
       pooled:
         'Where an issuer delegated a pool, the loss of its part is shared by all holders of the token alike.',
+      dependency:
+        'Where a contract or a price source fails, every position that rests on it loses the stated share of what the events before left of it.',
       order:
         'Events happen in the order given, each on what the earlier ones left; no loss is counted twice.',
     },
