@@ -25,6 +25,7 @@ export function applyOperatorSlash(
   eventIndex: number,
   work: Work,
 ): Outcome {
+  state.hasSlash = true;
   const operator = state.operators.get(event.operator);
   const steps = countSlashSteps(event, state.serviceIds.length);
   // `as`: a literal carries no brand, and a sum of wei is wei. So below.

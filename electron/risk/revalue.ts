@@ -63,10 +63,12 @@ function keep(position: PositionState, value: bigint): bigint {
 }
 
 /**
- * The part of what is left that no slash of the scenario could be applied to: hidden legs, and legs in strategies
- * whose magnitudes could not be read, where the scenario slashes that operator.
+ * The part of what is left that a slash of the scenario may have reached without our seeing it: hidden legs, and legs
+ * in strategies whose magnitudes could not be read, where the scenario slashes that operator. Nothing, where the
+ * scenario slashes nobody: a failure takes its share of hidden parts too.
  */
 export function measureHidden(position: PositionState, state: ScenarioState): Wei {
+  if (!state.hasSlash) return 0n as Wei; // as: no wei
   const passedBy = position.legs.filter((leg) => {
     if (leg.kind === 'hidden') return true;
     if (leg.kind === 'free') return false;

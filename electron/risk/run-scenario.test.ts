@@ -241,13 +241,13 @@ describe('a contract failure', () => {
     ],
   };
 
-  it('takes its share of every part, hidden ones too', () => {
+  it('takes its share of every part, hidden ones too, so that nothing is passed by', () => {
     const hidden = {
       ...exposure,
       positions: [makePosition('p', [plainLeg('hidden', 10n * ETH)], { dependsOn: ['contract:x'] })],
     };
     const [position] = runScenario(hidden, makeScenario(fail('contract:x', percent(20)))).positions;
-    expect(position).toMatchObject({ afterWei: 8n * ETH, hiddenWei: 8n * ETH });
+    expect(position).toMatchObject({ afterWei: 8n * ETH, hiddenWei: 0n });
   });
 
   it('multiplies with a slash: half of what a fifth left is 60% lost', () => {

@@ -57,6 +57,8 @@ export interface PositionState {
 }
 
 export interface ScenarioState {
+  /** Set by the first event that slashes, whoever it is. */
+  hasSlash: boolean;
   readonly operators: ReadonlyMap<EvmAddress, OperatorState>;
   readonly serviceIds: readonly string[];
   /** The valued positions, in the exposure's order. */
@@ -89,7 +91,13 @@ export function createState(exposure: Exposure): ScenarioState {
       dependents.set(dependency, list);
     }
   }
-  return { operators, serviceIds: exposure.services.map(({ id }) => id), positions, dependents };
+  return {
+    operators,
+    serviceIds: exposure.services.map(({ id }) => id),
+    positions,
+    dependents,
+    hasSlash: false,
+  };
 }
 
 function keyOf(operator: EvmAddress, strategy: EvmAddress): string {

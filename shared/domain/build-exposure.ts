@@ -6,7 +6,7 @@ import { buildLegs } from './build-legs.ts';
 import type { Exposure, ExposureOperator, ExposurePosition, OperatorStrategyState } from './exposure.ts';
 import { DEPENDENCIES, type Dependency } from './instrument.ts';
 import { nameOperator } from './names.ts';
-import type { Observation, Operator, OperatorStrategy, Service } from './observation.ts';
+import type { Observation, Operator, OperatorStrategy, Service, StrategyObservation } from './observation.ts';
 import type { Position } from './position.ts';
 import { rankShared } from './rank-shared.ts';
 import type { Wad, Wei } from './units.ts';
@@ -25,10 +25,16 @@ export function buildExposure(observation: Observation, positions: readonly Posi
     operators,
     services,
     dependencies,
+    strategies: observation.strategies.map(nameStrategy),
     nodes,
     links,
     shared: rankShared({ positions: exposed, operators, services, dependencies, block }),
   };
+}
+
+/** The token a strategy holds says more in a sentence than the strategy's own name. */
+function nameStrategy({ address, instrument, name }: StrategyObservation): Exposure['strategies'][number] {
+  return { address, name: instrument ?? name };
 }
 
 function exposePosition(position: Position, observation: Observation): ExposurePosition {

@@ -6,7 +6,7 @@ import type { LossReason, ScenarioEvent } from '../domain/scenario.ts';
 import type { Translate } from '../text/text.ts';
 import { formatValue, toDecimalText } from './numbers.ts';
 
-type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies'>;
+type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies' | 'strategies'>;
 
 export function nameOperator(address: string, names: Names): string {
   return names.operators.find((operator) => operator.address === address)?.name ?? shortenAddress(address);
@@ -18,6 +18,10 @@ export function nameService(id: string, names: Names): string {
   if (name !== null) return name;
   const [avs, set] = id.split(':');
   return `${shortenAddress(avs ?? id)} #${set ?? '0'}`;
+}
+
+function nameStrategy(address: string, names: Names): string {
+  return names.strategies.find((strategy) => strategy.address === address)?.name ?? shortenAddress(address);
 }
 
 function findDependencyName(id: string, names: Names): { name: string; kind: string } {
@@ -62,6 +66,7 @@ export function describeReason(
   const params = {
     service: nameService(reason.serviceId, names),
     operator: nameOperator(reason.operator, names),
+    strategy: nameStrategy(reason.strategy, names),
     before: toDecimalText(reason.maxMagnitudeBefore, 18),
     after: toDecimalText(reason.maxMagnitudeAfter, 18),
     loss,

@@ -97,6 +97,7 @@ export function makeExposure(parts: Partial<Exposure>): Exposure {
     operators: [],
     services: [],
     dependencies: [],
+    strategies: [],
     nodes: [],
     links: [],
     shared: [],

@@ -9,7 +9,8 @@ export const exposure = {
     view: 'Show the flow as',
     asDrawing: 'Drawing',
     asTable: 'Table',
-    label: 'Flow of book value from positions through tokens and operators to services. The same flows stand in the table.',
+    label:
+      'Flow of book value from positions through tokens and operators to services. The same flows stand in the table.',
     tableLabel: 'Flows of book value',
     from: 'From',
     to: 'To',

@@ -25,6 +25,7 @@ export const overview = {
   },
   today: {
     title: 'What matters today',
+    hint: 'By rule, from the figures. Each leads to what explains it.',
     nothing: 'Nothing stands out. Look at Exposure for what your positions share.',
   },
   statement: {
@@ -52,9 +53,6 @@ export const overview = {
     rest_one: '{{count}} operator more',
     rest_other: '{{count}} operators more',
     axis: 'ETH',
-    name: 'Stands with',
-    amount: 'ETH',
-    share: 'Share',
     open: 'Exposure',
     none: 'No position has a known value, so there is nothing to divide.',
   },
@@ -63,7 +61,7 @@ export const overview = {
     hint: 'Dates are estimates: a block every 12 seconds.',
     none: 'No withdrawal is queued.',
     ready: 'Ready to complete',
-    block: 'from block {{block}}',
+    block: 'from block',
     blockUnknown: 'block not known',
     date: '≈ {{date}}',
     days_one: 'in about {{count}} day',

@@ -259,7 +259,8 @@ const screen = {
     csvHint: 'Positions with amount, rate, value and source, for a spreadsheet.',
     json: 'Save JSON',
     jsonHint: 'The whole model with every digit and source, for a program.',
-    cannotPrint: 'A PDF needs a browser to print with, and none was found here. Install Chromium, Chrome or Edge.',
+    cannotPrint:
+      'A PDF needs a browser to print with, and none was found here. Install Chromium, Chrome or Edge.',
     action: 'Save the report as PDF',
     cancel: 'Stop',
     saved: 'Saved',
@@ -273,7 +274,8 @@ const screen = {
     body: 'The report shows every amount, so the preview is covered.',
     show: 'Show the preview',
     askTitle: 'Save a report with all amounts?',
-    askBody: 'Amounts are hidden on the screen. The file will show them all, and what becomes of it is out of Ballast’s hands.',
+    askBody:
+      'Amounts are hidden on the screen. The file will show them all, and what becomes of it is out of Ballast’s hands.',
     askConfirm: 'Save it',
   },
   never: 'Refresh to ask your node what the accounts hold; the report is made of what was read.',

@@ -8,9 +8,9 @@ export const simulate = {
   },
   reason: {
     shares:
-      '{{service}} slashed {{operator}}: maximum magnitude {{before}} → {{after}}, withdrawable shares {{sharesBefore}} → {{sharesAfter}}; {{loss}} lost.',
+      '{{service}} slashed the {{strategy}} stake of {{operator}}: maximum magnitude {{before}} → {{after}}, withdrawable shares {{sharesBefore}} → {{sharesAfter}}; {{loss}} lost.',
     pooled:
-      '{{service}} slashed {{operator}}, which holds part of the pool: maximum magnitude {{before}} → {{after}}; {{loss}} lost.',
+      '{{service}} slashed the {{strategy}} stake of {{operator}}, where part of the pool stands: maximum magnitude {{before}} → {{after}}; {{loss}} lost.',
     dependency: '{{dependency}} lost {{percent}}; {{loss}} lost.',
   },
   note: {
