@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { toAppError } from '../shared/contract/errors.ts';
@@ -35,9 +36,10 @@ function readChoices(): Choices {
     options: { 'data-dir': { type: 'string' }, 'no-open': { type: 'boolean' } },
   });
   const { platform, env } = process;
+  const given = values['data-dir'];
   const hasDisplay = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
   return {
-    dataDir: values['data-dir'] ?? findDataDir({ platform, env, home: homedir() }),
+    dataDir: given === undefined ? findDataDir({ platform, env, home: homedir() }) : resolve(given),
     opensWindow: values['no-open'] !== true && hasDisplay,
   };
 }

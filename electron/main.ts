@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog, session } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
@@ -46,7 +46,7 @@ const dataDir = readDataDir();
 function readDataDir(): string {
   const { values } = parseArgs({ options: { 'data-dir': { type: 'string' } }, strict: false });
   const given = values['data-dir'];
-  if (typeof given === 'string') return given;
+  if (typeof given === 'string') return resolve(given);
   return findDataDir({ platform: process.platform, env: process.env, home: homedir() });
 }
 

@@ -56,6 +56,7 @@ const exposure: Exposure = {
   operators: [],
   services: [],
   dependencies: [{ id: 'contract:lido', kind: 'contract', name: 'Lido contracts' }],
+  strategies: [],
   nodes: [],
   links: [],
   shared: [],

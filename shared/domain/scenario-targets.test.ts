@@ -75,6 +75,7 @@ function makeExposure(allocations: Allocation[]): Exposure {
       isRedistributing: null,
     })),
     dependencies: ['x', 'y', 'z'].map((id) => ({ id, kind: 'contract', name: id })),
+    strategies: [],
     nodes: [],
     links: [],
     shared: [],

@@ -9,8 +9,13 @@ import { defineView, type Call } from './view.ts';
 const multicall3 = toEvmAddress('0xcA11bde05977b3631167028862bE2a173976CA11');
 const echo = defineView('function echo(uint256 value) view returns (uint256)');
 const numbered = (value: number): Call => echo({ contract: 'Echo', address: multicall3 }, BigInt(value));
+const burner = toEvmAddress('0x00000000000000000000000000000000000000fe');
+const burning = (value: number): Call => echo({ contract: 'Burner', address: burner }, BigInt(value));
 
-/** A Multicall3 whose contracts give back the argument of each call, on a node that takes `accepts` of a size. */
+/**
+ * A Multicall3 whose contracts give back the argument of each call, on a node that takes what `accepts` says. One
+ * contract uses up all gas, so that every later call of the request fails without a reason.
+ */
 function createNode(accepts: (values: readonly number[]) => boolean) {
   const sent: number[][] = [];
   const unused = (): never => {
@@ -29,12 +34,17 @@ function createNode(accepts: (values: readonly number[]) => boolean) {
       if (functionName !== 'aggregate3') throw new Error(functionName);
       const echoes = args[0].map(({ callData }) => `0x${callData.slice(10)}` as const);
       const values = echoes.map(Number);
+      const targets = args[0].map(({ target }) => target);
+      const burnt = targets.includes(burner) ? targets.indexOf(burner) : Infinity;
       sent.push(values);
       if (!accepts(values)) throw new TooLargeError('node.example.com', 'too large');
       return encodeFunctionResult({
         abi: multicall3Abi,
         functionName: 'aggregate3',
-        result: echoes.map((returnData) => ({ success: true, returnData })),
+        result: echoes.map((echoed, index) => ({
+          success: index < burnt,
+          returnData: index < burnt ? echoed : '0x',
+        })),
       });
     },
   };
@@ -79,6 +89,15 @@ describe('a batch', () => {
     const { sent, batcher } = createNode(() => false);
     await expect(batcher.readBatch(range(1000))).rejects.toBeInstanceOf(TooLargeError);
     expect(sent.length).toBeLessThan(100);
+  });
+
+  it('asks again what one contract left without gas, apart from that contract', async () => {
+    const { sent, batcher } = createNode(() => true);
+    const calls = [numbered(0), burning(1), ...range(100).slice(2)];
+    const results = await batcher.readBatch(calls);
+    expect(results.flatMap(({ kind }, index) => (kind === 'returned' ? [] : [index]))).toEqual([1]);
+    // All at once; the burner alone; the other 98 in groups of 32.
+    expect(sent.map(({ length }) => length)).toEqual([100, 1, 32, 32, 32, 2]);
   });
 
   it('asks nothing for no calls', async () => {

@@ -162,7 +162,7 @@ function* readWithdrawal(
     return { strategy, scaledShares, shares, beaconFactor, underlying };
   });
   // Completable once block.number > startBlock + delay (DelegationManager._completeQueuedWithdrawal).
-  const completableBlock = mapOutcome(delay, (blocks) => startBlock + BigInt(blocks));
+  const completableBlock = mapOutcome(delay, (blocks) => startBlock + BigInt(blocks) + 1n);
   return { nonce, startBlock, completableBlock, delegatedTo: operator, entries };
 }
 
