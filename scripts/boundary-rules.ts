@@ -35,7 +35,9 @@ const networkGlobals = new Set([
 
 const fileModules = new Set(['fs', 'sqlite']);
 const filePlaces =
-  /^electron\/(?:(?:store|report|hosts|cli)\/|main\.ts$|app\.ts$|samples\.ts$|cli[^/]*\.ts$|platform[^/]*\.ts$|chain\/networks\.ts$)/;
+  /^electron\/(?:(?:store|report|hosts|cli)\/|main\.ts$|chromium-main\.ts$|app\.ts$|samples\.ts$|cli[^/]*\.ts$|platform[^/]*\.ts$|chain\/networks\.ts$)/;
+
+const entries = /^electron\/(?:main|chromium-main|cli)\.ts$/;
 
 const electronPlaces = /^electron\/(?:main\.ts$|preload\.ts$|hosts\/electron(?:\/|[^/]*\.ts$))/;
 
@@ -128,6 +130,8 @@ function judgeFolder(path: string, specifier: string): string[] {
     return isAllowed ? [] : [`electron/risk may import electron/risk and shared, not ${target}`];
   }
   if (allowed.some((folder) => target.startsWith(folder))) return [];
+  // The entries tell the services the program's version.
+  if (target === 'package.json' && entries.test(path)) return [];
   return [`${area} may import ${allowed.map((folder) => folder.slice(0, -1)).join(', ')}, not ${target}`];
 }
 

@@ -23,6 +23,7 @@ describe('folders', () => {
     ['electron/a.ts', imports('../e2e/nodes/anvil.ts')],
     ['electron/a.test.ts', imports('../e2e/page.ts')],
     ['electron/risk/a.ts', imports('../store/store.ts')],
+    ['electron/app.ts', imports('../package.json')],
   ])('refuses %s: %s', (path, source) => {
     expect(listRules(path, source)).toEqual([expect.stringMatching(/may import .* not /)]);
   });
@@ -32,6 +33,7 @@ describe('folders', () => {
     ['renderer/a.tsx', imports('../shared/contract/b.ts')],
     ['renderer/a.tsx', "import './a.css';"],
     ['electron/app.ts', imports('./store/store.ts')],
+    ['electron/chromium-main.ts', imports('../package.json')],
     ['electron/a.test.ts', imports('../e2e/nodes/anvil.ts')],
     ['electron/risk/a.ts', imports('../../shared/domain/units.ts')],
     ['electron/risk/a.test.ts', imports('../store/store.ts')],

@@ -53,24 +53,58 @@ type Issue = z.core.$ZodIssue;
 
 function describeIssue(issue: Issue, above: readonly PropertyKey[]): NetworkFileProblem[] {
   const path = [...above, ...issue.path];
-  if (issue.code === 'invalid_union') {
-    return pickBranch(issue.errors).flatMap((inner) => describeIssue(inner, path));
-  }
+  if (issue.code === 'invalid_union') return describeUnion(issue.errors, path);
   const field = path.length === 0 ? 'the file' : path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     const isContract = path.at(-1) === 'contracts';
     const known = isContract ? `; known names are ${CONTRACT_NAMES.join(', ')}` : '';
     return issue.keys.map((key) => ({ field, problem: `"${key}" is not a name Ballast knows${known}` }));
   }
-  const problem = /^not an Ethereum address: (.+)$/u.exec(issue.message)?.[1];
-  return [{ field, problem: ADDRESS_PROBLEMS[problem ?? ''] ?? lowerFirst(issue.message) }];
+  return [{ field, problem: describeProblem(issue) }];
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text in quotes',
+  number: 'a number',
+  int: 'a whole number',
+  object: 'an object: { … }',
+  record: 'an object: { … }',
+};
+
+/** The validator's own words are for programmers; these are for whoever wrote the file. */
+function describeProblem(issue: Exclude<Issue, { code: 'invalid_union' | 'unrecognized_keys' }>): string {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const isMissing = /received undefined$/u.test(issue.message);
+      return isMissing ? 'is missing' : `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
+    }
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'must not be empty' : 'must be above zero';
+    case 'too_big':
+      return issue.origin === 'string' ? `must have at most ${issue.maximum} characters` : 'is too large';
+    default: {
+      const problem = /^not an Ethereum address: (.+)$/u.exec(issue.message)?.[1];
+      return ADDRESS_PROBLEMS[problem ?? ''] ?? lowerFirst(issue.message);
+    }
+  }
 }
 
 /** An entry is an address or an object. The form that fits is the one that does not fail on its type at once. */
-function pickBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const hasWrongType = (issues: readonly Issue[]): boolean =>
-    issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
-  return branches.find((issues) => !hasWrongType(issues)) ?? branches.at(-1) ?? [];
+function describeUnion(
+  branches: readonly (readonly Issue[])[],
+  path: readonly PropertyKey[],
+): NetworkFileProblem[] {
+  const fitting = branches.find((issues) => !hasWrongType(issues));
+  if (fitting) return fitting.flatMap((inner) => describeIssue(inner, path));
+  return [
+    { field: path.map(String).join('.'), problem: 'must be an address in quotes, or an object with one' },
+  ];
+}
+
+function hasWrongType(issues: readonly Issue[]): boolean {
+  return issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0);
 }
 
 function lowerFirst(text: string): string {

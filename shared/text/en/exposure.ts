@@ -4,8 +4,9 @@ export const exposure = {
   lead: 'Where your book value stands, from position to service. Choose a part to see what rests on it.',
   flow: {
     title: 'From position to service',
-    hint: 'Book value in ETH. The width of a band is its value.',
-    sampleHint: 'Book value in ETH, on an invented network. The width of a band is its value.',
+    hint: 'Book value in ETH.',
+    sampleHint: 'Book value in ETH, on an invented network.',
+    drawingHint: 'The width of a band is its value.',
     view: 'Show the flow as',
     asDrawing: 'Drawing',
     asTable: 'Table',
@@ -43,7 +44,7 @@ export const exposure = {
   },
   details: {
     title: 'Where it ends',
-    hint: 'Choose a part of the drawing, or a row below.',
+    hint: 'Choose a part of the drawing, or a row of the table.',
     clear: 'Clear the choice',
     value: 'Book value here',
     share: 'Share of the portfolio',

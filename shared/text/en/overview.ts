@@ -78,11 +78,13 @@ export const overview = {
       title: 'Set your node',
       body: 'The address of an Ethereum JSON-RPC node, your own or a provider’s, for {{network}}.',
       action: 'Open Settings',
+      again: 'Change',
     },
     account: {
       title: 'Add an address',
       body: 'An address or ENS name you want to watch. Public data only.',
       action: 'Add an account',
+      again: 'Add another',
     },
     refresh: {
       title: 'Read it',

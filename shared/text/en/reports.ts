@@ -10,6 +10,7 @@ const paper = {
   staleNote:
     'The last refresh failed. Every figure here is of block {{block}}, read {{readAt}}, before this report was made.',
   unknown: 'not known: {{reason}}',
+  unknownShort: 'not known',
   page: {
     block: 'Block {{block}}, {{time}}',
   },
@@ -19,7 +20,7 @@ const paper = {
   },
   cover: {
     total: 'Total book value',
-    inDollars: 'In dollars',
+    inDollars: 'In dollars:',
     unvalued_one: '{{count}} position has no known value and is in no total.',
     unvalued_other: '{{count}} positions have no known value and are in no total.',
     madeAt: 'Report made',
@@ -77,7 +78,6 @@ const paper = {
     empty: 'Nothing here has a known value, so there is nothing to look through.',
     allocationTitle: 'What the portfolio depends on',
     allocationLabel: 'Book value by what it depends on: {{parts}}.',
-    part: '{{name}} {{amount}}',
     partShare: '{{name}} {{amount}} ({{share}})',
     depends: 'Depends on',
     flowTitle: 'From position to service',
@@ -175,7 +175,7 @@ const paper = {
       pooled:
         'Where an issuer delegated a pool, the loss of its part is shared by all holders of the token alike.',
       dependency:
-        'Where a contract or a price source fails, every position that rests on it loses the stated share of what the events before left of it.',
+        'Where a contract or a price source fails, what rests on it loses the stated share of what is left of it.',
       order:
         'Events happen in the order given, each on what the earlier ones left; no loss is counted twice.',
     },

@@ -12,11 +12,11 @@ const stubUrl = new URL('./electron-stub.ts', import.meta.url).href;
  */
 export function loadStubbed(files: { readonly pageDir: string; readonly preload: string }) {
   const filesSource = `
-    import { join } from 'node:path';
+    import { fileURLToPath } from 'node:url';
     const root = ${JSON.stringify(pathToFileURL(`${import.meta.dirname}/../../../../`).href)};
     export const locateProgramFiles = () => ({
       ...${JSON.stringify(files)},
-      assetsDir: new URL('assets', root).pathname,
+      assetsDir: fileURLToPath(new URL('assets', root)),
       workerUrl: new URL('electron/risk/worker.ts', root),
     });`;
   const hooks = registerHooks({

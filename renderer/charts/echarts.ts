@@ -1,0 +1,18 @@
+/** The parts of ECharts the program draws with, and no others. */
+import { BarChart, SankeyChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { use as register } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+register([
+  AriaComponent,
+  BarChart,
+  GridComponent,
+  LegendComponent,
+  SankeyChart,
+  SVGRenderer,
+  TooltipComponent,
+]);
+
+export { init } from 'echarts/core';
+export type { ECElementEvent, ECharts, EChartsCoreOption } from 'echarts/core';

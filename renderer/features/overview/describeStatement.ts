@@ -1,0 +1,53 @@
+/** A statement as a sentence. Amounts go through the page's formatter, so that hiding them covers sentences too. */
+import { ETH_UNIT, SHARE_UNIT } from '../../../shared/domain/figure.ts';
+import { formatAge, formatDate } from '../../../shared/format/time.ts';
+import { formatValue } from '../../../shared/format/numbers.ts';
+import type { Translate } from '../../../shared/text/text.ts';
+import type { FormatAmount } from '../../state/amounts.ts';
+import type { Statement } from './statements.ts';
+
+interface Wording {
+  readonly t: Translate;
+  readonly formatAmount: FormatAmount;
+  readonly locale: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+export function describeStatement(statement: Statement, { t, formatAmount, locale, now }: Wording): string {
+  const amountOf = (wei: bigint): string => formatAmount(wei, ETH_UNIT);
+  const shareOf = (share: bigint): string => formatValue(share, SHARE_UNIT, { locale, digits: 1 });
+  switch (statement.kind) {
+    case 'old':
+      return t('overview.statement.old', { age: formatAge(statement.readAt, now, locale) });
+    case 'slashed':
+      return statement.lostWei === null
+        ? t('overview.statement.slashedUnknown', { count: statement.count })
+        : t('overview.statement.slashed', { count: statement.count, amount: amountOf(statement.lostWei) });
+    case 'operator':
+      return t('overview.statement.operator', {
+        operator: statement.name,
+        loss: amountOf(statement.lossWei),
+      });
+    case 'dependency':
+      return t('overview.statement.dependency', {
+        dependency: statement.name,
+        share: shareOf(statement.share),
+      });
+    case 'queued':
+      return t('overview.statement.queued', {
+        count: statement.count,
+        amount: amountOf(statement.wei),
+        block: formatValue(statement.block, { symbol: '', decimals: 0, kind: 'count' }, { locale }),
+        date: formatDate(statement.time, locale),
+      });
+    case 'ready':
+      return t('overview.statement.ready', { count: statement.count, amount: amountOf(statement.wei) });
+    case 'hidden':
+      return t('overview.statement.hidden', { share: shareOf(statement.share) });
+    case 'nothing-allocated':
+      return t('overview.statement.nothingAllocated');
+    case 'nothing-restaked':
+      return t('overview.statement.nothingRestaked');
+  }
+}

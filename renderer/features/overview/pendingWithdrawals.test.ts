@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { BLOCK, BLOCK_TIME } from '../../../shared/domain/testing/arbitrary-observation.ts';
+import type { Position } from '../../../shared/domain/position.ts';
+import { makeBusyView } from '../positions/testing/makeView.ts';
+import { listPendingWithdrawals } from './pendingWithdrawals.ts';
+
+const current = { number: BLOCK, hash: '0x01', time: BLOCK_TIME };
+const queued = makeBusyView().view.positions.find(({ state }) => state === 'queued')!;
+
+function makeWithdrawal(id: string, block: bigint | null, state: Position['state'] = 'queued'): Position {
+  const { restaking } = queued;
+  if (!restaking?.completableBlock) throw new Error('a queued position has a block');
+  const completableBlock = { ...restaking.completableBlock, value: block };
+  return { ...queued, id, state, restaking: { ...restaking, completableBlock } };
+}
+
+describe('pending withdrawals', () => {
+  it('begin with what can be completed, then come by block, those of unknown block last', () => {
+    const positions = [
+      makeWithdrawal('unknown', null),
+      makeWithdrawal('late', BLOCK + 20n),
+      makeWithdrawal('early', BLOCK + 10n),
+      makeWithdrawal('ready', BLOCK - 5n, 'completable'),
+    ];
+    expect(listPendingWithdrawals(positions, current).map(({ position }) => position.id)).toEqual([
+      'ready',
+      'early',
+      'late',
+      'unknown',
+    ]);
+  });
+
+  it('have no date where the block is not known', () => {
+    const [only] = listPendingWithdrawals([makeWithdrawal('unknown', null)], current);
+    expect(only).toMatchObject({ block: null, time: null, isReady: false });
+  });
+
+  it('leave everything else out', () => {
+    const { positions } = makeBusyView().view;
+    expect(listPendingWithdrawals(positions, current).map(({ position }) => position.state)).toEqual([
+      'queued',
+    ]);
+  });
+});

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { LABEL_MAX_LENGTH } from '../../../shared/domain/account.ts';
+import { nameAccount } from '../../../shared/domain/names.ts';
+import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
+import { useSettings } from '../../state/settings.ts';
+import { useText } from '../../state/text.ts';
+import { useUndoToast } from '../../state/undo.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { judgeAccountText, type AccountText } from './judgeAccountText.ts';
+
+interface AddAccountDialogProps {
+  readonly view: PortfolioView;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** Watches one more address. A secret is refused as soon as it stands in a field, and is sent nowhere. */
+export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProps) {
+  const { t } = useText();
+  const { rpcUrls } = useSettings();
+  const showUndo = useUndoToast();
+  const add = useCommand('accounts.add');
+  const [address, setAddress] = useState('');
+  const [label, setLabel] = useState('');
+  const [refused, setRefused] = useState<SecretKind | null>(null);
+  const [hasTried, setHasTried] = useState(false);
+  const judged = judgeAccountText(address, view.accounts);
+  const hasNode = (rpcUrls[view.portfolio.networkId] ?? '') !== '';
+  const canAdd = judged.kind === 'address' || (judged.kind === 'name' && hasNode);
+
+  const close = () => {
+    setAddress('');
+    setLabel('');
+    setRefused(null);
+    setHasTried(false);
+    add.reset();
+    onClose();
+  };
+  const type = (text: string, field: 'address' | 'label', keep: (text: string) => void) => {
+    const secret = findSecret(text, field);
+    setRefused(secret);
+    setHasTried(false);
+    add.reset();
+    keep(secret === null ? text : '');
+  };
+  const submit = async () => {
+    setHasTried(true);
+    if (!canAdd || add.isRunning) return;
+    const outcome = await add.run({
+      portfolioId: view.portfolio.id,
+      address: address.trim(),
+      label: label.trim(),
+    });
+    if (!outcome.ok) {
+      // The main process knows more word lists than the page: what it calls a secret leaves the field too.
+      if (outcome.error.code === 'secret-refused') setAddress('');
+      return;
+    }
+    close();
+    showUndo(t('positions.add.done', { name: nameAccount(outcome.value) }));
+  };
+  return (
+    <Dialog
+      title={t('positions.add.title')}
+      isOpen={isOpen}
+      onClose={close}
+      size="md"
+      actions={
+        <>
+          <Button onClick={close}>{t('shell.cancel')}</Button>
+          <Button variant="primary" isBusy={add.isRunning} disabled={!canAdd} onClick={() => void submit()}>
+            {t('positions.add.submit')}
+          </Button>
+        </>
+      }
+    >
+      {refused && (
+        <Banner tone="loss" title={t('positions.add.refused')} isUrgent>
+          {t(`secret.${refused}`)}
+        </Banner>
+      )}
+      {add.error && <ErrorNotice error={add.error} onRetry={() => void submit()} />}
+      <TextField
+        label={t('positions.add.address')}
+        value={address}
+        onChange={(text) => type(text, 'address', setAddress)}
+        onEnter={() => void submit()}
+        placeholder={t('positions.add.addressPlaceholder')}
+        isMono
+        hasAutoFocus
+        error={useProblemText(judged, hasNode, hasTried)}
+        help={<AddressHelp judged={judged} hasNode={hasNode} />}
+      />
+      <TextField
+        label={t('positions.add.label')}
+        value={label}
+        onChange={(text) => type(text, 'label', setLabel)}
+        onEnter={() => void submit()}
+        help={t('positions.add.labelHelp')}
+        maxLength={LABEL_MAX_LENGTH}
+      />
+    </Dialog>
+  );
+}
+
+/** What is wrong with what was typed; null while somebody may only not have finished. */
+function useProblemText(judged: AccountText, hasNode: boolean, hasTried: boolean): string | null {
+  const { t } = useText();
+  switch (judged.kind) {
+    case 'problem':
+      return judged.isUnfinished && !hasTried
+        ? null
+        : t(`positions.add.problem.${judged.problem}`, { count: judged.length });
+    case 'duplicate':
+      return t('positions.add.duplicate', { label: nameAccount(judged.account) });
+    case 'name':
+      return hasNode ? null : t('positions.add.nameNeedsNode');
+    case 'empty':
+    case 'secret':
+    case 'address':
+      return null;
+  }
+}
+
+function AddressHelp({ judged, hasNode }: { readonly judged: AccountText; readonly hasNode: boolean }) {
+  const { t } = useText();
+  if (judged.kind === 'address') return t('positions.add.isAddress', { address: judged.address });
+  if (judged.kind === 'name' && hasNode) return t('positions.add.isName');
+  return t('positions.add.addressHelp');
+}

@@ -1,0 +1,140 @@
+import type { ReactNode } from 'react';
+import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
+import { findDependency } from '../../../shared/domain/instrument.ts';
+import type { RestakingDetail } from '../../../shared/domain/position.ts';
+import type { Figure } from '../../../shared/domain/figure.ts';
+import type { Block } from '../../../shared/domain/source.ts';
+import { formatDate } from '../../../shared/format/time.ts';
+import { useText } from '../../state/text.ts';
+import { Address } from '../../ui/Address.tsx';
+import { DefinitionList } from '../../ui/DefinitionList.tsx';
+import { nameFigure } from '../../ui/figureText.ts';
+import { FigureValue } from '../../ui/FigureValue.tsx';
+import { LegList } from './LegList.tsx';
+import { findLostToSlashing } from './lostToSlashing.ts';
+import styles from './PositionDetail.module.css';
+import type { OperatorPlace, PositionRow } from './positionRows.ts';
+
+interface PositionDetailProps {
+  readonly row: PositionRow;
+  /** In which the position was read. */
+  readonly block: Block;
+}
+
+interface Item {
+  readonly term: string;
+  readonly value: ReactNode;
+}
+
+/** What one position is made of: the shares behind it, and with whom its value stands. */
+export function PositionDetail({ row, block }: PositionDetailProps) {
+  const { t } = useText();
+  const { restaking } = row.position;
+  return (
+    <div className={styles.detail}>
+      <section className={styles.part}>
+        <h3 className={styles.title}>
+          {t(restaking ? 'positions.detail.restaking' : 'positions.detail.holding')}
+        </h3>
+        {restaking ? (
+          <RestakingFacts row={row} restaking={restaking} block={block} />
+        ) : (
+          <HoldingFacts row={row} />
+        )}
+      </section>
+      <section className={styles.part}>
+        <h3 className={styles.title}>{t('positions.detail.standsOn')}</h3>
+        <LegList row={row} />
+      </section>
+    </div>
+  );
+}
+
+function HoldingFacts({ row }: { readonly row: PositionRow }) {
+  const { t } = useText();
+  const { instrument, address } = row.position;
+  const items: Item[] = [
+    { term: t('positions.detail.name'), value: instrument.name },
+    ...(instrument.issuer === null ? [] : [{ term: t('positions.detail.issuer'), value: instrument.issuer }]),
+    { term: t('positions.detail.address'), value: <Address address={address} /> },
+    ...useSharedItems(row),
+  ];
+  return <DefinitionList items={items} />;
+}
+
+interface RestakingFactsProps extends PositionDetailProps {
+  readonly restaking: RestakingDetail;
+}
+
+function RestakingFacts({ row, restaking, block }: RestakingFactsProps) {
+  const { t, tKey, locale } = useText();
+  const { strategy, completableBlock } = restaking;
+  const itemOf = (figure: Figure | null): Item[] =>
+    figure === null ? [] : [{ term: nameFigure(figure, tKey), value: <FigureValue figure={figure} /> }];
+  const from = completableBlock?.value ?? null;
+  const items: Item[] = [
+    {
+      term: t('positions.detail.operator'),
+      value: restaking.isOperatorUnknown ? (
+        t('positions.detail.operatorUnknown')
+      ) : (
+        <OperatorName place={row.operator} />
+      ),
+    },
+    { term: t('positions.detail.strategy'), value: <Address address={strategy} /> },
+    ...itemOf(restaking.depositShares),
+    ...itemOf(restaking.depositScalingFactor),
+    ...itemOf(restaking.maxMagnitude),
+    ...itemOf(restaking.beaconFactor),
+    ...itemOf(restaking.withdrawableShares),
+    ...itemOf(findLostToSlashing(row.position)),
+    ...(completableBlock === null
+      ? []
+      : [
+          {
+            term: t('positions.detail.completable'),
+            value: (
+              <>
+                <FigureValue figure={completableBlock} />
+                {from !== null && from > block.number && (
+                  <span className={styles.note}>
+                    {' '}
+                    ≈ {formatDate(estimateTimeOfBlock(from, block), locale)}
+                  </span>
+                )}
+              </>
+            ),
+          },
+        ]),
+    ...useSharedItems(row),
+  ];
+  return <DefinitionList items={items} />;
+}
+
+/** What every kind of position says at the end: its loss in the last run, and what it relies on. */
+function useSharedItems({ position, scenario }: PositionRow): readonly Item[] {
+  const { t } = useText();
+  const names = position.instrument.dependsOn.map((id) => findDependency(id)?.name ?? id);
+  return [
+    ...(names.length === 0
+      ? []
+      : [{ term: t('positions.detail.reliesOn'), value: new Intl.ListFormat('en').format(names) }]),
+    ...(scenario === null
+      ? []
+      : [{ term: t('positions.detail.loss'), value: <FigureValue figure={scenario.loss} /> }]),
+  ];
+}
+
+function OperatorName({ place }: { readonly place: OperatorPlace }) {
+  const { t } = useText();
+  switch (place.kind) {
+    case 'one':
+      return <Address address={place.address} name={place.name === place.address ? undefined : place.name} />;
+    case 'several':
+      return t('positions.detail.several', { count: place.count });
+    case 'none':
+      return t('positions.detail.nobody');
+    case 'hidden':
+      return t('positions.detail.operatorUnknown');
+  }
+}

@@ -1,0 +1,43 @@
+/** What somebody typed as an account to watch, judged while they type. Pure; nothing of it is kept here. */
+import type { Account } from '../../../shared/domain/account.ts';
+import { parseEvmAddress, type AddressProblem } from '../../../shared/domain/address.ts';
+import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
+
+export type AccountText =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'secret'; readonly secret: SecretKind }
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'duplicate'; readonly account: Account }
+  | {
+      readonly kind: 'problem';
+      readonly problem: Exclude<AddressProblem, 'empty'> | 'not-a-name' | 'bitcoin';
+      /** Characters after 0x. */
+      readonly length: number;
+      /** Somebody is still typing: not to be called a mistake before they stop. */
+      readonly isUnfinished: boolean;
+    };
+
+/** As the main process has it: a dot makes it a name, and what a name may contain is for the resolver to say. */
+const NAME = /^[^\s/:@]+\.[^\s/:@.]+$/u;
+/** Segwit and legacy addresses and extended public keys, by their form only. */
+const BITCOIN =
+  /^(?:(?:bc|tb)1[a-z0-9]{11,}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|[xyzXYZ]pub[1-9A-HJ-NP-Za-km-z]{60,})$/u;
+
+export function judgeAccountText(text: string, accounts: readonly Account[]): AccountText {
+  const secret = findSecret(text, 'address');
+  if (secret !== null) return { kind: 'secret', secret };
+  const typed = text.trim();
+  if (typed === '') return { kind: 'empty' };
+  if (NAME.test(typed)) return { kind: 'name', name: typed };
+  const parsed = parseEvmAddress(typed);
+  if (parsed.ok) {
+    const account = accounts.find(({ address }) => address === parsed.address);
+    return account ? { kind: 'duplicate', account } : { kind: 'address', address: parsed.address };
+  }
+  const length = typed.length - 2;
+  if (BITCOIN.test(typed)) return { kind: 'problem', problem: 'bitcoin', length, isUnfinished: false };
+  if (!/^0x/iu.test(typed)) return { kind: 'problem', problem: 'not-a-name', length, isUnfinished: true };
+  const problem = parsed.problem === 'empty' ? 'not-hex' : parsed.problem;
+  return { kind: 'problem', problem, length, isUnfinished: problem === 'wrong-length' && length < 40 };
+}

@@ -1,0 +1,156 @@
+import { useState } from 'react';
+import type { NetworkSummary } from '../../../shared/contract/methods.ts';
+import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
+import { BLOCK_UNIT } from '../../../shared/domain/figure.ts';
+import { formatValue } from '../../../shared/format/numbers.ts';
+import { useSettings } from '../../state/settings.ts';
+import { useText } from '../../state/text.ts';
+import { useUndoToast } from '../../state/undo.ts';
+import { useCommand } from '../../state/useCommand.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Mono } from '../../ui/Mono.tsx';
+import { StateWord } from '../../ui/StateWord.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { Truncated } from '../../ui/Truncated.tsx';
+import { hostOfUrl } from './listConnections.ts';
+import styles from './NodeRow.module.css';
+
+interface NodeRowProps {
+  readonly network: NetworkSummary;
+  /** Empty where none is set. */
+  readonly savedUrl: string;
+}
+
+/** One network's node. A saved URL is shown by its host only: the rest may hold a key. */
+export function NodeRow({ network, savedUrl }: NodeRowProps) {
+  const { t, locale } = useText();
+  const { rpcUrls } = useSettings();
+  const showUndo = useUndoToast();
+  const update = useCommand('settings.update');
+  const test = useCommand('settings.testNode');
+  const [draft, setDraft] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<{ readonly chainId: number; readonly block: bigint } | null>(null);
+  const [refused, setRefused] = useState<SecretKind | null>(null);
+  const host = hostOfUrl(savedUrl);
+  const isEditing = draft !== null;
+  const url = (draft ?? savedUrl).trim();
+
+  const forget = () => {
+    setAnswer(null);
+    setRefused(null);
+    update.reset();
+    test.reset();
+  };
+  const edit = (next: string | null) => {
+    forget();
+    setDraft(next);
+  };
+  const type = (text: string) => {
+    const secret = findSecret(text, 'url');
+    edit(secret === null ? text : '');
+    setRefused(secret);
+  };
+  const save = async (next: string, done: string) => {
+    forget();
+    const outcome = await update.run({ rpcUrls: { ...rpcUrls, [network.id]: next } });
+    if (!outcome.ok) return;
+    setDraft(null);
+    showUndo(done);
+  };
+  const ask = async () => {
+    forget();
+    const outcome = await test.run({ networkId: network.id, url });
+    if (outcome.ok) setAnswer({ chainId: outcome.value.chainId, block: outcome.value.blockNumber });
+  };
+  const error = update.error ?? test.error;
+  return (
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <div className={styles.network}>
+          <span className={styles.name}>
+            <Truncated text={network.name} />
+          </span>
+          <span className={styles.chain}>{t('settings.node.chain', { chainId: network.chainId })}</span>
+        </div>
+        {!isEditing && host === null && (
+          <>
+            <span className={styles.none}>{t('settings.node.empty')}</span>
+            <Button onClick={() => edit('')}>{t('settings.node.set')}</Button>
+          </>
+        )}
+        {!isEditing && host !== null && (
+          <>
+            <span className={styles.host} title={t('settings.node.hiddenPath')}>
+              <Mono>{host}</Mono>
+            </span>
+            <div className={styles.actions}>
+              <Button isBusy={test.isRunning} onClick={() => void ask()}>
+                {t('settings.node.test')}
+              </Button>
+              <Button onClick={() => edit(savedUrl)}>{t('settings.node.change')}</Button>
+              <Button
+                variant="quiet"
+                isBusy={update.isRunning}
+                onClick={() => void save('', t('settings.node.cleared', { network: network.name }))}
+              >
+                {t('settings.node.clear')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+      {isEditing && (
+        <div className={styles.editor}>
+          <TextField
+            label={t('settings.node.url')}
+            value={draft}
+            onChange={type}
+            onEnter={() => void save(url, t('settings.node.saved', { network: network.name }))}
+            placeholder={t('settings.node.placeholder')}
+            help={t('settings.node.help')}
+            isMono
+            hasAutoFocus
+          />
+          <div className={styles.actions}>
+            <Button
+              variant="primary"
+              disabled={url === ''}
+              isBusy={update.isRunning}
+              onClick={() => void save(url, t('settings.node.saved', { network: network.name }))}
+            >
+              {t('settings.node.save')}
+            </Button>
+            <Button disabled={url === ''} isBusy={test.isRunning} onClick={() => void ask()}>
+              {t('settings.node.test')}
+            </Button>
+            <Button variant="quiet" onClick={() => edit(null)}>
+              {t('shell.cancel')}
+            </Button>
+          </div>
+        </div>
+      )}
+      <div aria-live="polite" className={styles.outcome}>
+        {test.isRunning && <span className={styles.none}>{t('settings.node.testing')}</span>}
+        {answer && (
+          <StateWord tone="confirmed">
+            {t('settings.node.answers', {
+              chainId: answer.chainId,
+              block: formatValue(answer.block, BLOCK_UNIT, { locale, isBare: true }),
+            })}
+          </StateWord>
+        )}
+        {refused && (
+          <Banner tone="loss" title={t('settings.node.refused')} isUrgent>
+            {t(`secret.${refused}`)}
+          </Banner>
+        )}
+        {error && <ErrorNotice error={error} />}
+        {!isEditing && host !== null && !answer && !error && !test.isRunning && (
+          <span className={styles.none}>{t('settings.node.host', { host })}</span>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+import { Play } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { ScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
+import type { JobCommand } from '../../state/jobs.ts';
+import { useText } from '../../state/text.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { KeyHint } from '../../ui/KeyHint.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { toast } from '../../ui/toast.ts';
+import { draftScenario, type DraftJudgement } from './draft.ts';
+import { EventList } from './EventList.tsx';
+import styles from './ScenarioPanel.module.css';
+import { PRESETS, type DraftState, type Preset } from './useDraft.ts';
+
+interface ScenarioPanelProps {
+  readonly exposure: Exposure;
+  readonly targets: ScenarioTargets;
+  readonly draft: DraftState;
+  readonly judgement: DraftJudgement;
+  readonly command: JobCommand<'scenarios.run'>;
+  readonly onRun: () => void;
+}
+
+export function ScenarioPanel({ exposure, targets, draft, judgement, command, onRun }: ScenarioPanelProps) {
+  const { t } = useText();
+  const hasOperators = targets.operators.some(({ valueWei }) => valueWei > 0n);
+  return (
+    <Panel title={t('simulate.scenario.title')}>
+      <div className={styles.parts}>
+        <PresetList draft={draft} judgement={judgement} />
+        {!hasOperators && targets.dependencies.length > 0 && (
+          <Banner tone="information">{t('simulate.scenario.hiddenOnly')}</Banner>
+        )}
+        <EventList exposure={exposure} targets={targets} draft={draft} problems={judgement.problems} />
+        <RunControl command={command} isReady={judgement.scenario !== null} onRun={onRun} />
+      </div>
+    </Panel>
+  );
+}
+
+/** The two list entries a scenario starts from. */
+function PresetList({ draft, judgement }: Pick<ScenarioPanelProps, 'draft' | 'judgement'>) {
+  const { t } = useText();
+  const choose = (preset: Preset) => {
+    const scenario = draft.suggestions[preset];
+    if (!scenario) return;
+    const before = draft.value;
+    const wasOwn = draft.isEdited && judgement.scenario?.preset !== preset;
+    draft.replace(draftScenario(scenario));
+    if (!wasOwn) return;
+    toast({
+      title: t('simulate.scenario.replaced'),
+      action: { label: t('shell.undo.action'), run: () => draft.replace(before) },
+    });
+  };
+  return (
+    <div role="group" aria-label={t('simulate.scenario.presets')} className={styles.presets}>
+      {PRESETS.map((preset) => {
+        const suggestion = draft.suggestions[preset];
+        const isChosen = judgement.scenario?.preset === preset;
+        return (
+          <button
+            key={preset}
+            type="button"
+            className={styles.preset}
+            disabled={!suggestion}
+            aria-pressed={isChosen}
+            onClick={() => choose(preset)}
+          >
+            {t(`simulate.scenario.preset.${preset}`)}
+            {suggestion === null && (
+              <span className={styles.presetNone}>{t(`simulate.scenario.presetNone.${preset}`)}</span>
+            )}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Work that is done within this time needs no progress. */
+const QUICK_MS = 100;
+
+/** True once `isOn` has been so for a while. */
+function useLasting(isOn: boolean): boolean {
+  const [isLasting, setIsLasting] = useState(false);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setTimeout(() => setIsLasting(true), QUICK_MS);
+    return () => {
+      clearTimeout(timer);
+      setIsLasting(false);
+    };
+  }, [isOn]);
+  return isLasting;
+}
+
+interface RunControlProps {
+  readonly command: JobCommand<'scenarios.run'>;
+  readonly isReady: boolean;
+  readonly onRun: () => void;
+}
+
+function RunControl({ command, isReady, onRun }: RunControlProps) {
+  const { t, tKey } = useText();
+  const { job, isRunning, error, cancel } = command;
+  const isShown = useLasting(isRunning);
+  return (
+    <div className={styles.run}>
+      {error !== null && error.code !== 'cancelled' && <ErrorNotice error={error} onRetry={onRun} />}
+      <div className={styles.runLine}>
+        <Button variant="primary" icon={Play} disabled={!isReady} isBusy={isShown} onClick={onRun}>
+          {t(isShown ? 'simulate.scenario.running' : 'simulate.scenario.run')}
+        </Button>
+        {isShown ? (
+          <Button variant="quiet" onClick={cancel}>
+            {t('simulate.scenario.cancel')}
+          </Button>
+        ) : (
+          <KeyHint shortcut="Mod+Enter" />
+        )}
+      </div>
+      {isShown && job && <ProgressBar value={job.progress} label={tKey(job.step)} />}
+    </div>
+  );
+}

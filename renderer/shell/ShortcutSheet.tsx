@@ -1,0 +1,58 @@
+import { ACTION_GROUPS, type Action } from '../registry/action.ts';
+import { useText } from '../state/text.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { KeyHint } from '../ui/KeyHint.tsx';
+import type { ActionOverlayProps } from './CommandPalette.tsx';
+import styles from './ShortcutSheet.module.css';
+
+/** All shortcuts, from the same registry that binds them. */
+export function ShortcutSheet({ isOpen, onClose, actions, context }: ActionOverlayProps) {
+  const { t, tKey } = useText();
+  const groups = ACTION_GROUPS.map((group) => ({
+    group,
+    entries: actions.flatMap((action: Action) =>
+      action.group === group && action.shortcut !== undefined
+        ? [{ ...action, shortcut: action.shortcut }]
+        : [],
+    ),
+  })).filter(({ entries }) => entries.length > 0);
+  return (
+    <Dialog title={t('shell.shortcuts.title')} isOpen={isOpen} onClose={onClose} size="md">
+      <div className={styles.columns}>
+        {groups.map(({ group, entries }) => (
+          <section key={group} className={styles.group}>
+            <h3 className={styles.title}>{t(`shell.palette.group.${group}`)}</h3>
+            <ul>
+              {entries.map((action) => (
+                <li key={action.id} className={styles.row}>
+                  <span>{action.title(tKey, context)}</span>
+                  <KeyHint shortcut={action.shortcut} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <section className={styles.group}>
+          <h3 className={styles.title}>{t('shell.shortcuts.inTables')}</h3>
+          <ul>
+            <TableKeys name={t('shell.shortcuts.move')} keys={['↑', '↓']} />
+            <TableKeys name={t('shell.shortcuts.openRow')} keys={['←', '→']} />
+            <li className={styles.row}>
+              <span>{t('shell.shortcuts.copyFigure')}</span>
+              <KeyHint shortcut="Mod+C" />
+            </li>
+          </ul>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+function TableKeys({ name, keys }: { readonly name: string; readonly keys: readonly string[] }) {
+  return (
+    <li className={styles.row}>
+      <span>{name}</span>
+      <span className={styles.keys}>{keys.join(' ')}</span>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+/** Undo and redo of edits, each saying what it did. */
+import { useCallback } from 'react';
+import type { UndoState } from '../../shared/contract/methods.ts';
+import { toast } from '../ui/toast.ts';
+import { useText } from './text.ts';
+import { useCommand } from './useCommand.ts';
+import { useQuery } from './useQuery.ts';
+
+const NOTHING: UndoState = { undo: null, redo: null };
+
+export interface Edits {
+  readonly state: UndoState;
+  readonly undo: () => Promise<void>;
+  readonly redo: () => Promise<void>;
+}
+
+export function useEdits(): Edits {
+  const { t, tKey } = useText();
+  const state = useQuery('edits.state', {}).data ?? NOTHING;
+  const { run: runUndo } = useCommand('edits.undo');
+  const { run: runRedo } = useCommand('edits.redo');
+  const undo = useCallback(async () => {
+    if (state.undo === null) return;
+    const edit = tKey(state.undo.key, state.undo.params);
+    const outcome = await runUndo({});
+    if (outcome.ok) toast({ title: t('shell.undo.undone', { edit }) });
+    else toast({ title: t('shell.undo.failed', { edit }), body: outcome.error.message, tone: 'loss' });
+  }, [state.undo, runUndo, t, tKey]);
+  const redo = useCallback(async () => {
+    if (state.redo === null) return;
+    const edit = tKey(state.redo.key, state.redo.params);
+    const outcome = await runRedo({});
+    if (outcome.ok) toast({ title: t('shell.undo.redone', { edit }) });
+    else toast({ title: t('shell.undo.failed', { edit }), body: outcome.error.message, tone: 'loss' });
+  }, [state.redo, runRedo, t, tKey]);
+  return { state, undo, redo };
+}
+
+/** After an edit: says what was done, and offers to take it back. */
+export function useUndoToast(): (done: string) => void {
+  const { t } = useText();
+  const { run } = useCommand('edits.undo');
+  return useCallback(
+    (done) => {
+      const action = {
+        label: t('shell.undo.action'),
+        run: async () => {
+          const outcome = await run({});
+          if (!outcome.ok) toast({ title: t('shell.undo.failed', { edit: done }), tone: 'loss' });
+        },
+      };
+      // Undo takes back the last edit, so only the last one may offer it.
+      toast({ id: 'undo', title: done, action });
+    },
+    [run, t],
+  );
+}

@@ -1,0 +1,17 @@
+import { formatShortcut, type Shortcut } from '../registry/shortcuts.ts';
+import { usePlatform } from '../state/platform.ts';
+import styles from './KeyHint.module.css';
+
+/** The keys of a shortcut, as they stand on this machine's keyboard. */
+export function KeyHint({ shortcut }: { readonly shortcut: Shortcut }) {
+  const platform = usePlatform();
+  return (
+    <span className={styles.keys}>
+      {formatShortcut(shortcut, platform).map((key) => (
+        <kbd key={key} className={styles.key}>
+          {key}
+        </kbd>
+      ))}
+    </span>
+  );
+}
