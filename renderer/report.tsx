@@ -19,7 +19,7 @@ import { formatBlock } from './report/formatBlock.ts';
 import { adoptPageMargins } from './report/pageMargins.ts';
 import { PrintFailure } from './report/PrintFailure.tsx';
 import { ReportPaper } from './report/ReportPaper.tsx';
-import { connectBridge, createClient } from './transport.ts';
+import { connectBridge, createBridgeClient } from './transport.ts';
 
 const FACES = ["400 12px 'Inter'", "500 12px 'Inter'", "600 12px 'Inter'", "400 12px 'JetBrains Mono'"];
 
@@ -29,7 +29,7 @@ const { t } = text;
 async function fetchReport(): Promise<Report> {
   const { ticket } = readFragment(window.location.hash);
   if (ticket === null) throw new AppError('bad-request', t('reports.paper.failed.noTicket'));
-  return createClient(await connectBridge()).call('reports.printed', { ticket });
+  return createBridgeClient(await connectBridge()).call('reports.printed', { ticket });
 }
 
 /** Charts measure their labels while they draw, so the faces for every name on the page must be there before. */

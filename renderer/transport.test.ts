@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { METHOD_NAMES, type AppEvent } from '../shared/contract/methods.ts';
 import { decode, encode } from '../shared/contract/codec.ts';
 import { CLOSE_MOVED, CLOSE_REFUSED } from '../shared/contract/socket.ts';
-import { connectBridge, createClient, type TransportEnvironment } from './transport.ts';
+import { connectBridge, createBridgeClient, type TransportEnvironment } from './transport.ts';
 
 type Handlers = Parameters<TransportEnvironment['openSocket']>[0];
 
@@ -91,7 +91,7 @@ describe('connecting', () => {
     const connection = await connectBridge(browser.environment);
     expect(connection.getState()).toEqual({ kind: 'refused', reason: 'no-token' });
     expect(browser.sockets).toHaveLength(0);
-    await expect(createClient(connection).call('app.info', {})).rejects.toMatchObject({
+    await expect(createBridgeClient(connection).call('app.info', {})).rejects.toMatchObject({
       code: 'disconnected',
       retryable: false,
     });
@@ -131,7 +131,7 @@ describe('calling', () => {
     const browser = createEnvironment(TOKEN, null);
     const connection = await connect(browser);
     expect(Object.keys(connection.methods)).toEqual([...METHOD_NAMES]);
-    const client = createClient(connection);
+    const client = createBridgeClient(connection);
     const info = client.call('app.info', {});
     const tested = client.call('settings.testNode', { networkId: 'hoodi', url: 'http://127.0.0.1:8545' });
     const [socket] = browser.sockets;
@@ -153,7 +153,7 @@ describe('calling', () => {
 
   it('throws the error value it is answered with', async () => {
     const browser = createEnvironment(TOKEN, null);
-    const client = createClient(await connect(browser));
+    const client = createBridgeClient(await connect(browser));
     const call = client.call('jobs.list', {});
     const error = { code: 'node-timeout', message: 'Too slow.', retryable: true };
     browser.sockets[0]!.answer({ type: 'result', id: 0, result: encode({ ok: false, error }) });
@@ -165,7 +165,7 @@ describe('losing the connection', () => {
   it('fails what was pending, waits longer each time, and tells the page to read everything again', async () => {
     const browser = createEnvironment(TOKEN, null);
     const connection = await connect(browser);
-    const client = createClient(connection);
+    const client = createBridgeClient(connection);
     const states: string[] = [];
     const events: AppEvent[] = [];
     connection.subscribeState(() => states.push(connection.getState().kind));

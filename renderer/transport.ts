@@ -5,16 +5,10 @@
  */
 import { z } from 'zod';
 import type { Bridge, BridgeMethods, Client } from '../shared/contract/bridge.ts';
-import { decode, encode } from '../shared/contract/codec.ts';
-import { AppError, fromErrorValue } from '../shared/contract/errors.ts';
-import {
-  eventSchema,
-  METHOD_NAMES,
-  resultSchema,
-  type AppEvent,
-  type MethodName,
-  type MethodOutput,
-} from '../shared/contract/methods.ts';
+import { createClient } from '../shared/contract/client.ts';
+import { encode } from '../shared/contract/codec.ts';
+import { AppError } from '../shared/contract/errors.ts';
+import { METHOD_NAMES, type MethodName } from '../shared/contract/methods.ts';
 import {
   CLOSE_MOVED,
   CLOSE_REFUSED,
@@ -245,19 +239,9 @@ function describeState(state: ConnectionState) {
   }).toValue();
 }
 
-/** Encodes inputs, decodes answers and events, and throws error values as {@link AppError}. */
-export function createClient(bridge: Bridge): Client {
-  return {
-    async call(method, input) {
-      const result = resultSchema.parse(decode(await bridge.methods[method](encode(input))));
-      if (!result.ok) throw fromErrorValue(result.error);
-      // The main process parsed the output with the method's own schema before it sent it.
-      return result.value as MethodOutput<typeof method>;
-    },
-    subscribe(listener: (event: AppEvent) => void) {
-      return bridge.subscribe((event) => listener(eventSchema.parse(decode(event))));
-    },
-  };
+/** The contract over a bridge, as typed calls. */
+export function createBridgeClient({ methods, subscribe }: Bridge): Client {
+  return createClient({ call: (method, input) => methods[method](input), subscribe });
 }
 
 const RESUME_KEY = 'ballast.resume';

@@ -185,8 +185,18 @@ describe('on a real node', () => {
   test('reads any deployment named by a network file, to the last unit', async () => {
     await chain.setRate('weETH', (wad * 107n) / 100n);
     await chain.fund(holder, { eth: 3n * wad, weETH: 2n * wad });
-    await chain.depositAndDelegate(holder, chain.strategies.beaconChainETH, 100n * wad, chain.operators.first);
-    await chain.allocate(chain.operators.first, chain.operatorSets.first, chain.strategies.beaconChainETH, wad / 2n);
+    await chain.depositAndDelegate(
+      holder,
+      chain.strategies.beaconChainETH,
+      100n * wad,
+      chain.operators.first,
+    );
+    await chain.allocate(
+      chain.operators.first,
+      chain.operatorSets.first,
+      chain.strategies.beaconChainETH,
+      wad / 2n,
+    );
     await chain.queueWithdrawal(holder, chain.strategies.beaconChainETH, 40n * wad);
     await chain.slash(chain.operators.first, chain.operatorSets.first, wad / 2n);
     const source = ['--address', holder, '--rpc', anvil.url, '--network', networkFile];

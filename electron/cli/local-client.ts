@@ -1,25 +1,15 @@
 /** The page's own contract, called in the same process: the command line can do exactly what the page can. */
 import type { Client } from '../../shared/contract/bridge.ts';
-import { decode, encode } from '../../shared/contract/codec.ts';
+import { createClient } from '../../shared/contract/client.ts';
 import { AppError, fromErrorValue } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
-import { eventSchema, methods, resultSchema, type MethodOutput } from '../../shared/contract/methods.ts';
 import type { ServedApp } from '../host.ts';
 
 export function createLocalClient(served: ServedApp): Client {
-  return {
-    async call(method, input) {
-      const result = resultSchema.parse(decode(await served.dispatch(method, encode(input))));
-      if (!result.ok) throw fromErrorValue(result.error);
-      // The schema is the method's own, so its output is the method's output; the compiler cannot follow the index.
-      return methods[method].output.parse(result.value) as MethodOutput<typeof method>;
-    },
-    subscribe(listener) {
-      return served.subscribe((text) => {
-        listener(eventSchema.parse(decode(text)));
-      });
-    },
-  };
+  return createClient({
+    call: (method, input) => served.dispatch(method, input),
+    subscribe: (listener) => served.subscribe(listener),
+  });
 }
 
 /**

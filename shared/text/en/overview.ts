@@ -13,7 +13,7 @@ export const overview = {
     unvalued_one: '{{count}} position is left out: its value is not known.',
     unvalued_other: '{{count}} positions are left out: their values are not known.',
     price: 'at {{price}} for one ETH',
-    noPrice: 'Enter a price in Settings, or name a feed in the network file.',
+    noPrice: 'No feed answered, and no price was entered.',
     setPrice: 'Enter a price',
     noRun: 'None was run yet.',
     chooseRun: 'See what a fault would cost',

@@ -238,7 +238,7 @@ const paper = {
 /** The page around the paper. */
 const screen = {
   title: 'Reports',
-  lead: 'The paper on the left is what is printed. Choose what goes in, and save it.',
+  lead: 'The paper as it is printed. Choose what goes in, and save it.',
   preview: 'Preview of the report',
   content: {
     title: 'What goes in',
