@@ -1,6 +1,7 @@
 /** What the readers noticed, and what this paper is not. */
 import type { Report } from '../../shared/domain/report.ts';
 import { useText } from '../state/text.ts';
+import { joinClasses } from '../ui/classes.ts';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
 
@@ -41,7 +42,7 @@ export function DisclaimerSection({ isSample }: { readonly isSample: boolean }) 
   const { t } = useText();
   return (
     <PaperSection title={t('reports.paper.disclaimer.title')} isSample={isSample}>
-      <ul className={styles['list']}>
+      <ul className={joinClasses(styles['list'], styles['together'])}>
         {isSample && <li>{t('reports.paper.sampleNote')}</li>}
         {DISCLAIMERS.map((key) => (
           <li key={key}>{t(`reports.paper.disclaimer.${key}`)}</li>

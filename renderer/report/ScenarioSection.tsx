@@ -112,12 +112,26 @@ function LossFigure({ report, result }: RunProps) {
   );
 }
 
+/** These stay on one page with the total, which would otherwise stand alone on the next. */
+const LAST_ROWS = 3;
+
 function LossTable({ report, result }: RunProps) {
   const { t, locale } = useText();
   const { rows } = useMemo(() => rankLosses(result, result.positions.length), [result]);
   const write = (wei: bigint): string => formatValue(wei, ETH_UNIT, { locale, isBare: true });
   const writeShare = (loss: bigint, before: bigint): string =>
     formatValue(fractionOf(loss, before) ?? 0n, SHARE_UNIT, { locale, isBare: true });
+  const renderRow = (row: LossRow) => (
+    <tr key={row.positionId}>
+      <th scope="row">
+        <bdi>{namePosition(row.positionId, report, t)}</bdi>
+      </th>
+      <td className={styles['number']}>{write(row.beforeWei)}</td>
+      <td className={styles['number']}>{write(row.afterWei)}</td>
+      <td className={styles['number']}>{write(row.lossWei)}</td>
+      <td className={styles['number']}>{writeShare(row.lossWei, row.beforeWei)}</td>
+    </tr>
+  );
   return (
     <table className={styles['table']}>
       <caption className={styles['hidden']}>{t('reports.paper.scenario.tableCaption')}</caption>
@@ -138,18 +152,9 @@ function LossTable({ report, result }: RunProps) {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.positionId}>
-            <th scope="row">
-              <bdi>{namePosition(row.positionId, report, t)}</bdi>
-            </th>
-            <td className={styles['number']}>{write(row.beforeWei)}</td>
-            <td className={styles['number']}>{write(row.afterWei)}</td>
-            <td className={styles['number']}>{write(row.lossWei)}</td>
-            <td className={styles['number']}>{writeShare(row.lossWei, row.beforeWei)}</td>
-          </tr>
-        ))}
+      <tbody>{rows.slice(0, -LAST_ROWS).map(renderRow)}</tbody>
+      <tbody className={styles['together']}>
+        {rows.slice(-LAST_ROWS).map(renderRow)}
         <tr className={styles['totalRow']}>
           <th scope="row">{t('reports.paper.scenario.total')}</th>
           <td className={styles['number']}>{write(result.totalBeforeWei)}</td>
