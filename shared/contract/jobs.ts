@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from './errors.ts';
 
-export const JOB_KINDS = ['refresh', 'scenario', 'report'] as const;
+const JOB_KINDS = ['refresh', 'scenario', 'report'] as const;
 
 export const jobSchema = z.object({
   id: z.string(),

@@ -30,7 +30,7 @@ export const networkSummarySchema = z.object({
 export type NetworkSummary = z.infer<typeof networkSummarySchema>;
 
 /** How current the figures of a portfolio are. */
-export const freshnessSchema = z.discriminatedUnion('kind', [
+const freshnessSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('never'), error: appErrorSchema.nullable() }),
   z.object({
     kind: z.literal('read'),
@@ -43,7 +43,7 @@ export const freshnessSchema = z.discriminatedUnion('kind', [
 ]);
 export type Freshness = z.infer<typeof freshnessSchema>;
 
-export const portfolioViewSchema = z.object({
+const portfolioViewSchema = z.object({
   portfolio: portfolioSchema,
   accounts: z.array(accountSchema),
   positions: z.array(positionSchema),
@@ -55,7 +55,7 @@ export const portfolioViewSchema = z.object({
 });
 export type PortfolioView = z.infer<typeof portfolioViewSchema>;
 
-export const appInfoSchema = z.object({
+const appInfoSchema = z.object({
   version: z.string(),
   host: z.enum(['electron', 'chromium', 'none']),
   dataDir: z.string(),
@@ -66,7 +66,7 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 
 /** What undo would take back and redo bring again: message key and parameters of the edit's name. */
 const editNameSchema = z.object({ key: z.string(), params: z.record(z.string(), z.string()) });
-export const undoStateSchema = z.object({ undo: editNameSchema.nullable(), redo: editNameSchema.nullable() });
+const undoStateSchema = z.object({ undo: editNameSchema.nullable(), redo: editNameSchema.nullable() });
 export type UndoState = z.infer<typeof undoStateSchema>;
 
 function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {

@@ -2,7 +2,7 @@
 import type { Block } from './source.ts';
 
 /** Seconds of a slot on Ethereum. A missed slot makes a block later, never earlier: what rests on this is an estimate. */
-export const SLOT_SECONDS = 12;
+const SLOT_SECONDS = 12;
 
 /** Unix milliseconds at which `number` is expected, or was, at the earliest. Always to be shown with `≈`. */
 export function estimateTimeOfBlock(number: bigint, known: Block): number {

@@ -9,10 +9,10 @@ import { sharesSchema, wadSchema, weiSchema } from './units.ts';
  * How several services hold the same collateral. `unique`: each can take only what was allocated to it (EigenLayer).
  * `shared`: every service counts it in full (Symbiotic, Karak). `elastic`: allocations shrink together.
  */
-export const EDGE_MODES = ['unique', 'shared', 'elastic'] as const;
+const EDGE_MODES = ['unique', 'shared', 'elastic'] as const;
 
 /** The EigenLayer state of one operator in one strategy, as slashing changes it. */
-export const operatorStrategyStateSchema = z.object({
+const operatorStrategyStateSchema = z.object({
   strategy: evmAddressSchema,
   maxMagnitude: wadSchema,
   encumberedMagnitude: wadSchema,
@@ -20,7 +20,7 @@ export const operatorStrategyStateSchema = z.object({
 });
 export type OperatorStrategyState = z.infer<typeof operatorStrategyStateSchema>;
 
-export const exposureOperatorSchema = z.object({
+const exposureOperatorSchema = z.object({
   address: evmAddressSchema,
   name: z.string(),
   isNamed: z.boolean(),
@@ -35,7 +35,7 @@ export type ExposureOperator = z.infer<typeof exposureOperatorSchema>;
  * A part of a position's book value that stands in one place. The legs of a position sum to its book value exactly;
  * what cannot be seen is a leg of its own.
  */
-export const legSchema = z.discriminatedUnion('kind', [
+const legSchema = z.discriminatedUnion('kind', [
   /** The holder's own EigenLayer shares: exact to the last share. */
   z.object({
     kind: z.literal('shares'),
@@ -60,7 +60,7 @@ export const legSchema = z.discriminatedUnion('kind', [
 ]);
 export type Leg = z.infer<typeof legSchema>;
 
-export const exposurePositionSchema = z.object({
+const exposurePositionSchema = z.object({
   id: z.string(),
   label: z.string(),
   instrumentId: z.string(),
@@ -85,7 +85,7 @@ export const NODE_KINDS = [
   'hidden',
 ] as const;
 
-export const flowNodeSchema = z.object({
+const flowNodeSchema = z.object({
   id: z.string(),
   kind: z.enum(NODE_KINDS),
   /** What it is called; for `free`, `hidden` and `unallocated` a message key (`figure.node.free`). */
@@ -99,11 +99,11 @@ export const flowNodeSchema = z.object({
 export type FlowNode = z.infer<typeof flowNodeSchema>;
 
 /** ETH of book value that flows from one node to the next. Flows are conserved at every inner node. */
-export const flowLinkSchema = z.object({ from: z.string(), to: z.string(), valueWei: weiSchema });
+const flowLinkSchema = z.object({ from: z.string(), to: z.string(), valueWei: weiSchema });
 export type FlowLink = z.infer<typeof flowLinkSchema>;
 
 /** What several positions share, ranked by the book value that rests on it. */
-export const sharedRowSchema = z.object({
+const sharedRowSchema = z.object({
   id: z.string(),
   kind: z.enum(['operator', 'service', 'contract', 'oracle', 'bridge', 'custodian', 'client', 'governance']),
   name: z.string(),

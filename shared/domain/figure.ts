@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { sourceSchema, timeOfSource, type Source } from './source.ts';
 
-export const unitSchema = z.object({
+const unitSchema = z.object({
   symbol: z.string(),
   decimals: z.number().int().min(0).max(77),
   kind: z.enum(['amount', 'fiat', 'rate', 'share', 'count']),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 
-export const FAMILIES = ['native', 'lst', 'lrt', 'restaked'] as const;
+const FAMILIES = ['native', 'lst', 'lrt', 'restaked'] as const;
 
 export const instrumentSchema = z.object({
   /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares. */
@@ -19,14 +19,7 @@ export const instrumentSchema = z.object({
 });
 export type Instrument = z.infer<typeof instrumentSchema>;
 
-export const DEPENDENCY_KINDS = [
-  'contract',
-  'oracle',
-  'bridge',
-  'custodian',
-  'client',
-  'governance',
-] as const;
+const DEPENDENCY_KINDS = ['contract', 'oracle', 'bridge', 'custodian', 'client', 'governance'] as const;
 
 /** Something several positions rest on at once, so that one fault reaches all of them. */
 export const dependencySchema = z.object({
@@ -76,8 +69,4 @@ export const INSTRUMENTS: readonly Instrument[] = [
 
 export function findInstrument(id: string): Instrument | undefined {
   return INSTRUMENTS.find((instrument) => instrument.id === id);
-}
-
-export function findDependency(id: string): Dependency | undefined {
-  return DEPENDENCIES.find((dependency) => dependency.id === id);
 }

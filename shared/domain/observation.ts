@@ -8,7 +8,7 @@ import { evmAddressSchema } from './address.ts';
 import { dependencySchema, instrumentSchema } from './instrument.ts';
 import { blockSchema } from './source.ts';
 
-export const failureCodeSchema = z.enum([
+const failureCodeSchema = z.enum([
   /** The call reverted. */
   'reverted',
   /** The answer did not decode as the type the contract promises. */
@@ -32,14 +32,14 @@ function readingOf<T extends z.ZodType>(value: T) {
   ]);
 }
 
-export const readingSchema = readingOf(z.bigint());
+const readingSchema = readingOf(z.bigint());
 export type Reading = z.infer<typeof readingSchema>;
 
 /** The operator a staker is delegated to; a null value means it is delegated to nobody. */
-export const delegationReadingSchema = readingOf(evmAddressSchema.nullable());
+const delegationReadingSchema = readingOf(evmAddressSchema.nullable());
 export type DelegationReading = z.infer<typeof delegationReadingSchema>;
 
-export const priceReadingSchema = z.object({
+const priceReadingSchema = z.object({
   /** USD per ETH, normalised to 8 decimals. */
   price: readingSchema,
   /** Unix seconds of the feed's last update. */
@@ -49,7 +49,7 @@ export const priceReadingSchema = z.object({
 });
 export type PriceReading = z.infer<typeof priceReadingSchema>;
 
-export const restakedDepositSchema = z.object({
+const restakedDepositSchema = z.object({
   strategy: evmAddressSchema,
   depositShares: readingSchema,
   withdrawableShares: readingSchema,
@@ -61,7 +61,7 @@ export const restakedDepositSchema = z.object({
 });
 export type RestakedDeposit = z.infer<typeof restakedDepositSchema>;
 
-export const queuedEntrySchema = z.object({
+const queuedEntrySchema = z.object({
   strategy: evmAddressSchema,
   /** As stored in the withdrawal, before the slashing factor at completion. */
   scaledShares: readingSchema,
@@ -73,7 +73,7 @@ export const queuedEntrySchema = z.object({
 });
 export type QueuedEntry = z.infer<typeof queuedEntrySchema>;
 
-export const queuedWithdrawalSchema = z.object({
+const queuedWithdrawalSchema = z.object({
   nonce: z.bigint(),
   startBlock: z.bigint(),
   /** First block in which it can be completed: startBlock + minWithdrawalDelayBlocks + 1. */
@@ -83,7 +83,7 @@ export const queuedWithdrawalSchema = z.object({
 });
 export type QueuedWithdrawal = z.infer<typeof queuedWithdrawalSchema>;
 
-export const accountObservationSchema = z.object({
+const accountObservationSchema = z.object({
   address: evmAddressSchema,
   balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
   /** Null where the network file has no EigenLayer. */
@@ -100,7 +100,7 @@ export const accountObservationSchema = z.object({
 });
 export type AccountObservation = z.infer<typeof accountObservationSchema>;
 
-export const strategyObservationSchema = z.object({
+const strategyObservationSchema = z.object({
   address: evmAddressSchema,
   /** The token it holds, where it is one the readers know; `ETH` for the beacon chain strategy. */
   instrument: z.string().nullable(),
@@ -132,7 +132,7 @@ export const allocationSchema = z.object({
 });
 export type Allocation = z.infer<typeof allocationSchema>;
 
-export const operatorStrategySchema = z.object({
+const operatorStrategySchema = z.object({
   strategy: evmAddressSchema,
   maxMagnitude: readingSchema,
   encumberedMagnitude: readingSchema,
@@ -142,7 +142,7 @@ export const operatorStrategySchema = z.object({
 });
 export type OperatorStrategy = z.infer<typeof operatorStrategySchema>;
 
-export const operatorSchema = z.object({
+const operatorSchema = z.object({
   address: evmAddressSchema,
   name: z.string().nullable(),
   strategies: z.array(operatorStrategySchema),
@@ -150,7 +150,7 @@ export const operatorSchema = z.object({
 export type Operator = z.infer<typeof operatorSchema>;
 
 /** What stands behind one unit of a pooled token. Shares of one are WAD fractions; with `hiddenShare` they sum to 1. */
-export const tokenBackingSchema = z.object({
+const tokenBackingSchema = z.object({
   instrument: z.string(),
   restaked: z.array(z.object({ operator: evmAddressSchema, strategy: evmAddressSchema, share: z.bigint() })),
   /** Staked or held without an operator that a service can slash. */
@@ -179,7 +179,6 @@ export const originSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('sample'), note: z.string(), block: blockSchema }),
 ]);
-export type Origin = z.infer<typeof originSchema>;
 
 export const observationSchema = z.object({
   schema: z.literal('ballast-observation/1'),

@@ -17,7 +17,7 @@ export const POSITION_STATES = [
   'completable',
 ] as const;
 
-export const restakingDetailSchema = z.object({
+const restakingDetailSchema = z.object({
   strategy: evmAddressSchema,
   /** Null: delegated to nobody. */
   operator: evmAddressSchema.nullable(),

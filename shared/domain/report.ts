@@ -9,7 +9,7 @@ import { runSchema } from './scenario.ts';
 import { sourceSchema } from './source.ts';
 
 /** One row of the sources section: a source, and how many figures rest on it. */
-export const reportSourceSchema = z.object({ source: sourceSchema, figures: z.number() });
+const reportSourceSchema = z.object({ source: sourceSchema, figures: z.number() });
 
 export const reportSchema = z.object({
   schema: z.literal('ballast-report/1'),
@@ -23,6 +23,8 @@ export const reportSchema = z.object({
   readAt: z.number(),
   /** Set where the last refresh failed and the figures are of an earlier one. */
   isStale: z.boolean(),
+  /** Accounts added since the reading: nothing is known of them, and no total holds them. */
+  unreadAccountIds: z.array(z.string()),
   totals: totalsSchema,
   positions: z.array(positionSchema),
   exposure: exposureSchema,

@@ -8,7 +8,7 @@ const lossShareSchema = wadSchema.refine((value) => value > 0n && value <= 10n *
   message: 'a share above 0% and at most 100%',
 });
 
-export const scenarioEventSchema = z.discriminatedUnion('kind', [
+const scenarioEventSchema = z.discriminatedUnion('kind', [
   /** The service slashes `wad` of what the operator allocated to it, in every strategy of the set. */
   z.object({
     kind: z.literal('operator-slash'),
@@ -21,7 +21,6 @@ export const scenarioEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contract-failure'), dependency: z.string(), loss: lossShareSchema }),
 ]);
 export type ScenarioEvent = z.infer<typeof scenarioEventSchema>;
-export type ScenarioEventKind = ScenarioEvent['kind'];
 
 export const scenarioSchema = z.object({
   /** Id of the list entry it was made from. */
@@ -32,7 +31,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioPreset = Scenario['preset'];
 
 /** Why a position lost something: enough to write the sentence and to check the arithmetic by hand. */
-export const lossReasonSchema = z.discriminatedUnion('kind', [
+const lossReasonSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('slash'),
     eventIndex: z.number(),
@@ -58,7 +57,7 @@ export const lossReasonSchema = z.discriminatedUnion('kind', [
 ]);
 export type LossReason = z.infer<typeof lossReasonSchema>;
 
-export const positionResultSchema = z.object({
+const positionResultSchema = z.object({
   positionId: z.string(),
   beforeWei: weiSchema,
   afterWei: weiSchema,
@@ -69,7 +68,7 @@ export const positionResultSchema = z.object({
 });
 export type PositionResult = z.infer<typeof positionResultSchema>;
 
-export const eventResultSchema = z.object({
+const eventResultSchema = z.object({
   event: scenarioEventSchema,
   lossWei: weiSchema,
   /** Set where the event touched nothing, with why: a code of the message catalogue. */

@@ -22,6 +22,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     call: z.string(),
     /** Unix milliseconds of the reading. */
     readAt: z.number(),
+    /** Unix seconds of which the answer itself says it is, where it is older than the block: the update of a feed. */
+    updatedAt: z.number().optional(),
   }),
   /** `what` is a message key, for example `figure.what.manualEthUsd`. */
   z.object({ kind: z.literal('user'), what: z.string(), enteredAt: z.number() }),
@@ -36,7 +38,7 @@ export type Source = z.infer<typeof sourceSchema>;
 export function timeOfSource(source: Source): number | null {
   switch (source.kind) {
     case 'chain':
-      return source.block.time * 1000;
+      return (source.updatedAt ?? source.block.time) * 1000;
     case 'user':
       return source.enteredAt;
     case 'sample':

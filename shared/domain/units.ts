@@ -30,8 +30,6 @@ function amountSchema<T extends bigint>(): z.ZodType<T, T> {
 export const weiSchema = amountSchema<Wei>();
 export const wadSchema = amountSchema<Wad>();
 export const sharesSchema = amountSchema<Shares>();
-export const tokenUnitsSchema = amountSchema<TokenUnits>();
-export const usdE8Schema = amountSchema<UsdE8>();
 
 /** a * b / d, rounded down. Operands are not negative; d is above zero. */
 export function mulDivFloor(a: bigint, b: bigint, d: bigint): bigint {

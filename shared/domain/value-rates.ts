@@ -2,6 +2,7 @@
 import { figureOfReading, sourceOfCall } from './figure-of-reading.ts';
 import { RATE_UNIT, readFigure, unknownFigure, USD_UNIT, type Figure } from './figure.ts';
 import type { Observation, PriceReading } from './observation.ts';
+import type { Source } from './source.ts';
 import { WAD } from './units.ts';
 
 /** Price typed by the user: dollars per ETH with 8 decimals, and when (Unix milliseconds). */
@@ -58,14 +59,21 @@ export function makePriceFigure(observation: Observation, manual: ManualPrice | 
 
 function judgeFeed(observation: Observation, feed: PriceReading): Figure {
   const head = { name: 'figure.name.ethPrice', subject: 'ETH', unit: USD_UNIT };
-  const figure = figureOfReading(head, feed.price, observation);
-  if (figure.value === null) return figure;
-  if (figure.value <= 0n) {
-    return unknownFigure(head, { code: 'no-price', detail: figure.value.toString() }, figure.basis);
+  const read = figureOfReading(head, feed.price, observation);
+  if (read.value === null) return read;
+  const figure: Figure = { ...read, basis: { kind: 'read', source: sourceOfFeed(observation, feed) } };
+  if (read.value <= 0n) {
+    return unknownFigure(head, { code: 'no-price', detail: read.value.toString() }, figure.basis);
   }
   const age = observation.origin.block.time - feed.updatedAt;
   if (age <= feed.heartbeat) return figure;
-  const source = sourceOfCall(observation, feed.price);
   const detail = `updatedAt ${feed.updatedAt}, ${age} s > ${feed.heartbeat} s`;
-  return unknownFigure(head, { code: 'stale-price', detail }, { kind: 'read', source });
+  return unknownFigure(head, { code: 'stale-price', detail }, figure.basis);
+}
+
+/** A feed's answer is as old as its last update, not as the block it was read in. */
+function sourceOfFeed(observation: Observation, { price, updatedAt }: PriceReading): Source {
+  const source = sourceOfCall(observation, price);
+  const isOlder = updatedAt < observation.origin.block.time;
+  return source.kind === 'chain' && isOlder ? { ...source, updatedAt } : source;
 }

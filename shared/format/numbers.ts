@@ -49,7 +49,7 @@ export function formatDecimal(value: bigint, decimals: number, options: DecimalO
 }
 
 /** Decimals shown for a unit where the screen does not ask for more. */
-export function digitsFor(unit: Unit): number {
+function digitsFor(unit: Unit): number {
   switch (unit.kind) {
     case 'amount':
       return 4;

@@ -29,7 +29,7 @@ function findDependencyName(id: string, names: Names): { name: string; kind: str
 }
 
 /** `10%`, `12.5%`: as many decimals as the share has, at most four. */
-export function formatPercent(share: bigint): string {
+function formatPercent(share: bigint): string {
   const decimals = toDecimalText(share, SHARE_UNIT.decimals - 2).split('.')[1]?.length ?? 0;
   return formatValue(share, SHARE_UNIT, { digits: Math.min(decimals, 4) });
 }

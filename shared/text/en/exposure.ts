@@ -40,7 +40,6 @@ export const exposure = {
     custodian: 'Custodian',
     client: 'Client software',
     governance: 'Governance',
-    rest: 'The smallest of a column, drawn as one',
   },
   details: {
     title: 'Where it ends',
@@ -54,15 +53,11 @@ export const exposure = {
     worstDependency: 'if everything that rests on it is lost',
     positions_one: '{{count}} position',
     positions_other: '{{count}} positions',
-    members_one: '{{count}} drawn as one',
-    members_other: '{{count}} drawn as one',
     simulate: 'Simulate a fault',
-    openPosition: 'Show in Positions',
     services: 'Allocated to services',
-    gone: 'This is no longer part of the portfolio.',
   },
   hidden:
-    '{{amount}} ({{share}}) cannot be looked through: for {{tokens}} no source read here says with which operators it stands. It counts in every total, but no scenario reaches it.',
+    '{{amount}} ({{share}}) cannot be looked through: for {{tokens}} no source read here says with which operators it stands. It counts in every total, but no slashing scenario reaches it; a contract failure does.',
   hiddenNone: 'Every part of the book value could be looked through to where it stands.',
   shared: {
     title: 'What several positions share',
@@ -83,6 +78,7 @@ export const exposure = {
     bookValue: 'Book value',
     part: 'Rests on it',
     partAllocated: 'Allocated to it',
+    whatIf: 'What if',
     simulate: 'Simulate',
     simulateNamed: 'Simulate a fault of {{name}}',
     none: 'No two positions rest on the same operator, service or contract.',

@@ -13,7 +13,7 @@ export const overview = {
     unvalued_one: '{{count}} position is left out: its value is not known.',
     unvalued_other: '{{count}} positions are left out: their values are not known.',
     price: 'at {{price}} for one ETH',
-    noPrice: 'No feed answered, and no price was entered.',
+    noPrice: 'No feed gave a price that is fresh enough, and none was entered.',
     setPrice: 'Enter a price',
     noRun: 'None was run yet.',
     chooseRun: 'See what a fault would cost',
@@ -41,14 +41,14 @@ export const overview = {
       '{{amount}} in {{count}} queued withdrawals stays slashable, the last until block {{block}}, ≈ {{date}}.',
     ready_one: '{{amount}} in a withdrawal is past its delay and can be completed now.',
     ready_other: '{{amount}} in {{count}} withdrawals is past its delay and can be completed now.',
-    hidden: '{{share}} of your book value stands where this source cannot see; no scenario reaches it.',
-    nothingAllocated: 'Your operators have allocated nothing to a service: no slashing can reach you now.',
-    nothingRestaked: 'No operator that can be seen holds any of it: no service can slash you.',
+    hidden:
+      '{{share}} of your book value stands where this source cannot see; no slashing scenario reaches it.',
+    nothingAllocated: 'No operator seen here has allocated anything that a service could slash now.',
+    nothingRestaked: 'No operator seen here holds any of it, so there is no slashing to compute.',
   },
   allocation: {
     title: 'Where it stands',
     hint: 'Book value by the operator it stands with.',
-    chart: 'Book value by operator',
     description: 'Book value in ETH, by operator: {{parts}}.',
     rest_one: '{{count}} operator more',
     rest_other: '{{count}} operators more',
@@ -89,7 +89,6 @@ export const overview = {
     refresh: {
       title: 'Read it',
       body: 'Asks the node for balances, rates and EigenLayer shares in one block.',
-      action: 'Refresh',
     },
   },
   nothingHeld: {

@@ -43,7 +43,7 @@ const paper = {
   holdings: {
     title: 'Holdings',
     intro:
-      'Book value is the amount times the rate at which the protocol itself would redeem it. It is not a market price, and it is not what could be had today.',
+      'Book value is the amount times the rate in the issuing protocol’s own books. It is not a market price, and it is not what could be had today.',
     empty: 'Nothing that Ballast reads is held by these accounts at this block.',
     caption: 'Positions with amount, rate and book value',
     account: 'Account',
@@ -182,7 +182,7 @@ const paper = {
     assumptionsTitle: 'Assumptions',
     assumptions: {
       block: 'Everything was read in one block, and nothing moved since.',
-      rate: 'Tokens are worth the rate their own contract states.',
+      rate: 'Tokens are worth the rate their issuer’s own contracts state.',
       dollars: 'Dollar values use one price of ETH for all positions, with the source given below.',
       names:
         'Names of operators and services are what they call themselves or what the user wrote; addresses decide.',
@@ -246,7 +246,6 @@ const screen = {
     latest: 'The latest run',
     latestNone: 'The latest run (there is none yet)',
     none: 'No scenario',
-    runLabel: '{{date}}',
     runHint: 'Block {{block}}. {{event}}',
     simulate: 'Run a scenario',
     fixed: 'Holdings, exposure, method, sources and notices are always in the report.',
@@ -264,7 +263,6 @@ const screen = {
     action: 'Save the report as PDF',
     cancel: 'Stop',
     saved: 'Saved',
-    savedTo: '{{name}}',
     downloaded: 'Handed to the browser as a download.',
     copyPath: 'Copy path',
     declined: 'No file was chosen; nothing was saved.',

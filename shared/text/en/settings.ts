@@ -9,7 +9,6 @@ export const settings = {
   },
   sections: 'Sections',
   node: {
-    none: 'No node',
     empty: 'Ballast contacts nobody until you enter one.',
     host: 'Only {{host}} is contacted for it.',
     url: 'JSON-RPC URL',
@@ -47,10 +46,10 @@ export const settings = {
     removeFailed: 'The network could not be removed',
     importDone: 'Imported network “{{name}}”',
     level: {
-      confirmed: 'confirmed by the issuer',
-      secondary: 'from a second hand',
-      disputed: 'sources disagree',
-      unconfirmed: 'not confirmed',
+      confirmed: 'confirmed',
+      secondary: 'second hand',
+      disputed: 'disputed',
+      unconfirmed: 'unconfirmed',
       user: 'entered by you',
     },
     preview: {
@@ -67,8 +66,6 @@ export const settings = {
       problemsTitle_one: 'The file has {{count}} problem',
       problemsTitle_other: 'The file has {{count}} problems',
       problemsHelp: 'Correct the fields below and choose the file again. Nothing was written.',
-      field: 'Field',
-      problem: 'Problem',
       tooLarge: 'It is larger than 1 MB: no network file is.',
       unreadable: 'The file could not be read.',
       secret: 'Nothing of the file was kept.',
@@ -111,8 +108,6 @@ export const settings = {
   connections: {
     title: 'Connections',
     description: 'The hosts you allowed by entering their URL.',
-    host: 'Host',
-    for: 'For',
     none: 'None. Ballast makes no connection at all.',
     only: 'Nothing else is contacted: no price service, no updates, no statistics.',
     local: 'on this machine',

@@ -35,7 +35,6 @@ export const simulate = {
     },
     hiddenOnly:
       'With which operators your tokens stand is not visible from here, so a slashing cannot be computed. A contract failure reaches all of it.',
-    tryFailure: 'Start from a contract failure',
     events: 'What happens',
     event: 'Event {{number}}',
     none: 'Nothing happens yet. Add an event, or start from one of the two above.',
@@ -52,7 +51,6 @@ export const simulate = {
     cancel: 'Stop',
     action: 'Run the scenario',
     replaced: 'The scenario was replaced',
-    nothingRead: 'Refresh first: there is nothing to run it on.',
   },
   /** An event as a sentence with parts to choose; the tags are the fields. */
   edit: {
@@ -89,13 +87,13 @@ export const simulate = {
     earlier: 'Run',
     ran: '{{age}}, on block {{block}}',
     runHint: '{{loss}} lost. {{event}}',
-    more_one: 'and {{count}} event more',
-    more_other: 'and {{count}} events more',
+    more_one: 'And {{count}} event more.',
+    more_other: 'And {{count}} events more.',
     outdated:
       'Run on block {{runBlock}}, on other values than today’s. The portfolio is now read at block {{block}}.',
     sameBlockOutdated: 'Run on block {{runBlock}}, before the portfolio changed.',
     again: 'Run again',
-    changed: 'The scenario on the left was changed since this run.',
+    changed: 'This result is of another scenario than the one you are editing.',
     load: 'Load this scenario',
     report: 'Put in a report',
     loss: 'Loss',
@@ -120,7 +118,6 @@ export const simulate = {
     total: 'Total',
     gone: 'A position no longer held',
     eventsTitle: 'What each event took',
-    eventLoss: 'took {{loss}}',
     leftOutTitle: 'What was left out',
     leftOutNone: 'Nothing. Every position has a known value, and all of it could be looked through.',
     unvalued: '{{position}}: its value is not known.',

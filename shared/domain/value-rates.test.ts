@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { oldestTimeOf, sourcesOf } from './figure.ts';
+import { makeObservation, readOk } from './testing/arbitrary-observation.ts';
+import { makePriceFigure } from './value-rates.ts';
+import type { Observation } from './observation.ts';
+
+const TIME = 1_800_000_000;
+
+function observe(updatedAt: number): Observation {
+  const block = { number: 20n, hash: '0xabc', time: TIME };
+  return makeObservation({
+    origin: { kind: 'chain', chainId: 1, network: 'Ethereum', endpoint: 'node.test', block },
+    ethUsd: { price: readOk(3000_00000000n), updatedAt, heartbeat: 3600 },
+  });
+}
+
+describe('the price of ETH', () => {
+  it('is as old as the feed’s last update, not as the block it was read in', () => {
+    const price = makePriceFigure(observe(TIME - 3500), null);
+    expect(price.value).toBe(3000_00000000n);
+    expect(oldestTimeOf(price)).toBe((TIME - 3500) * 1000);
+    expect(sourcesOf(price)).toMatchObject([
+      { kind: 'chain', updatedAt: TIME - 3500, block: { time: TIME } },
+    ]);
+  });
+
+  it('says when it was updated where it is stale too', () => {
+    const price = makePriceFigure(observe(TIME - 3601), null);
+    expect(price).toMatchObject({ value: null, reason: { code: 'stale-price' } });
+    expect(oldestTimeOf(price)).toBe((TIME - 3601) * 1000);
+  });
+
+  it('is never of a time after the block, whatever the feed’s clock says', () => {
+    expect(oldestTimeOf(makePriceFigure(observe(TIME + 30), null))).toBe(TIME * 1000);
+  });
+});
