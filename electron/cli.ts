@@ -61,6 +61,8 @@ async function withSession(
   try {
     await run(session, target);
   } finally {
+    // A price on the command line is for this run: the one kept in the data folder stays what it was.
+    if (options.portfolio !== undefined && options.ethUsd !== undefined) session.app.services.undo.undo();
     await session.host.close();
     await session.app.close();
   }

@@ -113,6 +113,15 @@ describe('dispatch', () => {
     }
   });
 
+  it('takes no longer over a long text than over a short one', async () => {
+    // A quarter of an hour, were it searched for a URL anew from each of its letters.
+    const detail = `${'a.'.repeat(500_000)} https://node.test/v2/SECRET`;
+    const call = setUp({ 'jobs.list': () => Promise.reject(new AppError('internal', 'x', { detail })) });
+    const result = encode(await call('jobs.list', {}));
+    expect(result).toContain('https://node.test/…');
+    expect(result).not.toContain('SECRET');
+  });
+
   it('never rejects, and lets no URL out whole', async () => {
     const call = setUp({
       'portfolios.list': () => {

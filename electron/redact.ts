@@ -1,8 +1,11 @@
 /** Takes what may hold a key out of texts that leave the main process: a URL keeps its scheme and host only. */
 import type { AppErrorValue } from '../shared/contract/errors.ts';
 
-/** Up to the first character that can end a URL in running text. */
-const URL_IN_TEXT = /\b([a-z][a-z0-9+.-]*):\/\/[^\s"'<>`]+/giu;
+/**
+ * Up to the first character that can end a URL in running text. The scheme has an end, or a long text without any would
+ * be searched anew from each of its letters.
+ */
+const URL_IN_TEXT = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>`]+/giu;
 
 function redactUrls(text: string): string {
   return text.replace(URL_IN_TEXT, (found) => {

@@ -47,7 +47,7 @@ let compiled: CompiledContracts | undefined;
  *
  * Errors: the compiler's own message when a source does not compile.
  */
-export function compileContracts(): CompiledContracts {
+function compileContracts(): CompiledContracts {
   compiled ??= readOrCompile();
   return compiled;
 }

@@ -14,7 +14,7 @@ import { dumpStore, takeStep } from './store-steps.ts';
 const LIVES = 3;
 /** A start takes about this long, so that a kill after it may fall into the opening and the migration. */
 const START_MS = 250;
-const WRITING_MS = 120;
+const WRITING_MS = 400;
 
 export interface KillTally {
   readonly kills: number;

@@ -91,6 +91,19 @@ describe('an imported network file', () => {
     expect(problemOf(text)).toMatch(expected);
   });
 
+  it('keeps what it repeats of a file short and visible', () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`\u202e${index}`, 1]));
+    const detail = problemOf(write({ ...many, [`\u001b[31m${'x'.repeat(10_000)}`]: 1 }));
+    expect(detail).toMatch(/and \d+ more problems$/u);
+    expect(detail).not.toMatch(/[\u202e\u001b]/u);
+    expect(problemOf(write({}, { ['x'.repeat(10_000)]: 1 })).length).toBeLessThan(200);
+  });
+
+  it('has a name of which everything can be seen', () => {
+    expect(parseNetworkFile(write({}, { name: ' Dev\u202e\u001b[31mnet\n' })).name).toBe('Dev[31mnet');
+    expect(problemOf(write({}, { name: '\u200b ' }))).toBe('name: must not be empty');
+  });
+
   it('names every problem at once', () => {
     expect(problemOf(write({ weETH: '0x12', eETH: 'x' }, { chainId: -1 })).split('\n')).toHaveLength(3);
   });

@@ -1,8 +1,9 @@
 /** Turns `--scenario`, `--operator`, `--service`, `--dependency` and `--percent` into a scenario for a portfolio. */
 import type { Client } from '../../shared/contract/bridge.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { parseEvmAddress } from '../../shared/domain/address.ts';
+import { parseEvmAddress, type EvmAddress } from '../../shared/domain/address.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
+import { listScenarioTargets } from '../../shared/domain/scenario-targets.ts';
 import type { Scenario, ScenarioEvent } from '../../shared/domain/scenario.ts';
 import type { Wad } from '../../shared/domain/units.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
@@ -59,19 +60,27 @@ function applyOptions(event: ScenarioEvent, options: ScenarioOptions, exposure: 
       : event.dependency;
     return { ...event, dependency, loss: percent ?? event.loss };
   }
-  const operator = options.operator
+  const named = options.operator
     ? findByName('operator', options.operator, exposure.operators, ({ address }) => address).address
-    : event.operator;
-  const operatorChanged = operator !== event.operator;
-  const fallback = operatorChanged ? 'all' : event.service;
-  const wantsAll = options.service?.toLowerCase() === 'all';
-  const service =
-    options.service === undefined || wantsAll
-      ? wantsAll
-        ? 'all'
-        : fallback
-      : findByName('service', options.service, exposure.services, ({ id }) => id).id;
-  return { ...event, operator, service, wad: percent ?? event.wad };
+    : null;
+  const wad = percent ?? event.wad;
+  if (options.service === undefined || options.service.toLowerCase() === 'all') {
+    const operator = named ?? event.operator;
+    const isSuggested = options.service === undefined && operator === event.operator;
+    return { ...event, operator, service: isSuggested ? event.service : 'all', wad };
+  }
+  const service = findByName('service', options.service, exposure.services, ({ id }) => id).id;
+  return { ...event, operator: named ?? findAllocator(exposure, service) ?? event.operator, service, wad };
+}
+
+/** The operator with the most book value allocated to the service: any other would make its slash look harmless. */
+function findAllocator(exposure: Exposure, serviceId: string): EvmAddress | null {
+  const [largest] = listScenarioTargets(exposure)
+    .operators.flatMap(({ address, services }) =>
+      services.filter(({ id }) => id === serviceId).map(({ allocatedWei }) => ({ address, allocatedWei })),
+    )
+    .toSorted((a, b) => (a.allocatedWei < b.allocatedWei ? 1 : -1));
+  return largest?.address ?? null;
 }
 
 function checkOptions(options: ScenarioOptions): void {
@@ -104,7 +113,7 @@ export async function chooseScenario(
     throw new AppError('scenario-invalid', 'This scenario has nothing to act on in this portfolio.', {
       help:
         preset === 'operator-slash'
-          ? 'No operator behind these positions is visible. Try --scenario contract-failure.'
+          ? 'No operator seen behind these positions has allocated anything that can be slashed. Try --scenario contract-failure.'
           : 'No position here rests on a contract that is known.',
     });
   }

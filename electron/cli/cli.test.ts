@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAnvil, type Anvil } from '../../e2e/nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../../e2e/nodes/deployment.ts';
+import { openStore } from '../store/store.ts';
 
 const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ballast-cli-'));
@@ -81,6 +82,15 @@ describe('on the bundled sample', () => {
     expect(BigInt(result.totalLossWei)).toBeGreaterThan(0n);
   });
 
+  test('simulate takes a service named alone with the operator that allocated the most to it', async () => {
+    const { code, stdout } = await runBallast([
+      ...['simulate', '--sample', '--scenario', 'operator-slash', '--service', 'Greenglass Keys'],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Ombrelle Staking is slashed 10% of what it allocated to Greenglass Keys.');
+    expect(stdout).not.toContain('Nothing was allocated there');
+  });
+
   test('report writes CSV and JSON, and says in exit code and words where no PDF can be made', async () => {
     const pdf = join(folder, 'paper.pdf');
     const { code, stderr } = await runBallast(['report', '--sample', '--pdf', pdf], {
@@ -93,6 +103,21 @@ describe('on the bundled sample', () => {
     expect(JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8'))).toMatchObject({
       schema: 'ballast-report/1',
     });
+  });
+});
+
+describe('on a kept portfolio', () => {
+  test('--eth-usd is for the one run: the price in the data folder stays as it was', async () => {
+    const dataDir = join(folder, 'kept');
+    const kept = openStore(dataDir);
+    kept.settings.write({ manualEthUsd: { price: 2_500_00000000n, enteredAt: 5 } });
+    kept.close();
+    const source = ['--portfolio', 'sample', '--data-dir', dataDir];
+    const { code, stderr } = await runBallast(['positions', ...source, '--eth-usd', '3120.50']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const after = openStore(dataDir);
+    expect(after.settings.read().manualEthUsd).toEqual({ price: 2_500_00000000n, enteredAt: 5 });
+    after.close();
   });
 });
 
@@ -221,6 +246,17 @@ describe('on a real node', () => {
     ]);
     // 0.25 of 0.75 is still allocated: a third of the 45 and of the queued 30.
     expect(JSON.parse(simulated.stdout)).toMatchObject({ result: { totalLossWei: eth(25n * wad) } });
+  });
+
+  test('says that nothing can be slashed, not that no operator is seen, where one allocated nothing', async () => {
+    const staker = '0x2222222222222222222222222222222222222222';
+    await chain.depositAndDelegate(staker, chain.strategies.stETH, wad, chain.operators.second);
+    const { code, stderr } = await runBallast([
+      ...['simulate', '--address', staker, '--rpc', anvil.url, '--network', networkFile],
+      ...['--scenario', 'operator-slash'],
+    ]);
+    expect(code).toBe(5);
+    expect(stderr).toContain('has allocated anything that can be slashed');
   });
 
   test('refuses a node on another chain', async () => {

@@ -17,8 +17,23 @@ function describeFigure(figure: Figure, terminal: Terminal): string {
   return text ?? terminal.t(`figure.reason.${figure.reason?.code ?? 'input-unknown'}`);
 }
 
-/** Where the figures are from and how old they are, in one line; the sample says that it is invented. */
+/**
+ * Where the figures are from and how old they are; the sample says that it is invented. A refresh that failed since,
+ * and accounts the reading does not hold, have a line each.
+ */
 export function describeOrigin(view: PortfolioView, terminal: Terminal): string {
+  const { freshness, unreadAccountIds } = view;
+  const lines = [describeReading(view, terminal)];
+  if (freshness.error !== null) {
+    lines.push(terminal.t('cli.stale', { message: freshness.error.message }));
+  }
+  if (freshness.kind === 'read' && unreadAccountIds.length > 0) {
+    lines.push(terminal.t('cli.unread', { count: unreadAccountIds.length }));
+  }
+  return lines.join('\n');
+}
+
+function describeReading(view: PortfolioView, terminal: Terminal): string {
   const { freshness } = view;
   if (freshness.kind === 'never') return terminal.t('cli.neverRead');
   const { origin } = freshness;
@@ -54,7 +69,10 @@ export function renderPositions(view: PortfolioView, terminal: Terminal): string
     '',
     formatColumns([head, ...rows, total], new Set([3, 4, 5])),
   ];
-  if (view.positions.length === 0) lines.push(terminal.t('cli.nothingHeld'));
+  // Of what was never read nobody can say that nothing is held.
+  if (view.positions.length === 0 && view.freshness.kind === 'read') {
+    lines.push(terminal.t('cli.nothingHeld'));
+  }
   if (view.totals.unvaluedCount > 0) {
     lines.push('', terminal.t('cli.unvalued', { count: view.totals.unvaluedCount }));
   }

@@ -17,6 +17,9 @@ interface Streams {
   readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 }
 
+/** Control characters steer a terminal: its title, its colours, what stands where. Ours are breaks of line only. */
+const CONTROL = /(?!\n)\p{Cc}/gu;
+
 export function createTerminal(
   streams: Streams,
   signal: AbortSignal,
@@ -34,11 +37,11 @@ export function createTerminal(
     t,
     print(text) {
       clear();
-      streams.stdout.write(`${text}\n`);
+      streams.stdout.write(`${text.replace(CONTROL, '')}\n`);
     },
     warn(text) {
       clear();
-      streams.stderr.write(`${text}\n`);
+      streams.stderr.write(`${text.replace(CONTROL, '')}\n`);
     },
     showProgress(stepKey, progress) {
       if (!streams.stderr.isTTY) return;

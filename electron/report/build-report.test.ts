@@ -43,6 +43,17 @@ it('names the formulas in use, in one order, and those of a scenario only where 
   expect(without.formulas).toEqual(withRun.formulas.slice(0, -2));
 });
 
+it('names the accounts it holds nothing of, so that no total looks complete', () => {
+  const { accounts, notices } = makeReportInput();
+  const [account] = accounts;
+  const report = makeSampleReport({ unreadAccountIds: [account!.id] });
+  expect(report.notices).toEqual([
+    ...notices,
+    expect.objectContaining({ code: 'partial', contract: account!.label, call: account!.address }),
+  ]);
+  expect(makeSampleReport().notices).toEqual(notices);
+});
+
 it('claims no formula and no source for an empty portfolio but the sum of nothing', () => {
   const { totals, ...input } = makeReportInput();
   const empty = {

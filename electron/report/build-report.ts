@@ -1,5 +1,7 @@
 /** The report model, built once and rendered as page, PDF, CSV and JSON. Pure: the clock is an input. */
 import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
+import { nameAccount } from '../../shared/domain/names.ts';
+import type { Notice } from '../../shared/domain/observation.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { Report, ReportSource } from '../../shared/domain/report.ts';
 import type { Source } from '../../shared/domain/source.ts';
@@ -77,12 +79,25 @@ function listFormulas(figures: readonly Figure[], { positions, totals, run }: Re
   return FORMULAS.filter((formula) => used.has(formula));
 }
 
-/** Completes the model with what can be derived from its figures: the formulas used and the sources relied on. */
+/** On paper an account without rows would look like one that holds nothing. */
+function noteUnread({ accounts, unreadAccountIds }: ReportInput): Notice[] {
+  return accounts
+    .filter(({ id }) => unreadAccountIds.includes(id))
+    .map((account) => ({
+      code: 'partial',
+      contract: nameAccount(account),
+      call: account.address,
+      detail: 'This account was added after the reading: nothing of it is in this report.',
+    }));
+}
+
+/** Completes the model with what can be derived from it: the formulas used, the sources relied on, the accounts left out. */
 export function buildReport(input: ReportInput): Report {
   const figures = listFigures(input.positions);
   return {
     schema: 'ballast-report/1',
     ...input,
+    notices: [...input.notices, ...noteUnread(input)],
     formulas: listFormulas(figures, input),
     sources: countSources(figures),
   };

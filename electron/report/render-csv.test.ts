@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { unknownFigure } from '../../shared/domain/figure.ts';
+import { ETH_UNIT, unknownFigure } from '../../shared/domain/figure.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
+import type { Wei } from '../../shared/domain/units.ts';
+import { formatExact } from '../../shared/format/numbers.ts';
 import { renderReportCsv } from './render-csv.ts';
 import { makeSampleReport } from './testing/sample-report.ts';
 
@@ -89,6 +91,31 @@ it('puts the result of the scenario beside each position, so that after and loss
   }
   expect(rows.some((row) => row['loss_eth'] !== '0')).toBe(true);
   expect(rows.some((row) => row['not_visible_eth'] !== '0')).toBe(true);
+});
+
+it('says of which block the run is and what it started from, and where it knows nothing of a position', () => {
+  const report = makeSampleReport();
+  const [first, second] = report.run!.result.positions;
+  const earlier = { ...first!, beforeWei: (first!.beforeWei + 5n) as Wei, lossWei: 5n as Wei };
+  const result = { ...report.run!.result, positions: [earlier] };
+  const rows = parseCsv(renderReportCsv({ ...report, run: { ...report.run!, blockNumber: 7n, result } }));
+  expect(rows[0]).toMatchObject({ scenario_block: '7', loss_eth: '0.000000000000000005', block: '8214600' });
+  expect(rows[0]!['before_scenario_eth']).toBe(formatExact(earlier.beforeWei, ETH_UNIT));
+  expect(second).toBeDefined();
+  expect(rows[1]).toMatchObject({ scenario_block: '', loss_eth: '', not_known: 'loss_eth: not-in-run' });
+});
+
+it('has a row without amounts for an account the reading does not hold', () => {
+  const report = makeSampleReport();
+  const [account] = report.accounts;
+  const rows = parseCsv(renderReportCsv({ ...report, unreadAccountIds: [account!.id] }));
+  expect(rows).toHaveLength(report.positions.length + 1);
+  expect(rows.at(-1)).toMatchObject({
+    account: account!.label,
+    address: account!.address,
+    book_eth: '',
+    not_known: 'account: not-read',
+  });
 });
 
 it('leaves the scenario cells empty without a run, and says why where a run left the position out', () => {

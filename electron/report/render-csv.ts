@@ -1,6 +1,8 @@
 /** The holdings of a report as CSV (RFC 4180, UTF-8), a row per position, with the scenario's result beside each. */
 import { formatExact } from '../../shared/format/numbers.ts';
 import { ETH_UNIT, type Figure } from '../../shared/domain/figure.ts';
+import type { Account } from '../../shared/domain/account.ts';
+import { nameAccount } from '../../shared/domain/names.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { PositionResult } from '../../shared/domain/scenario.ts';
@@ -15,6 +17,8 @@ const HEADER = [
   'rate_eth',
   'book_eth',
   'book_usd',
+  'scenario_block',
+  'before_scenario_eth',
   'after_scenario_eth',
   'loss_eth',
   'not_visible_eth',
@@ -53,8 +57,13 @@ function listUnknowns(position: Position, report: Report): string {
   const cells = listCells(position)
     .filter(([, figure]) => figure.value === null)
     .map(([column, figure]) => `${column}: ${figure.reason?.code ?? 'input-unknown'}`);
-  const isLeftOut = report.run?.result.unvaluedIds.includes(position.id) ?? false;
-  return [...cells, ...(isLeftOut ? ['loss_eth: input-unknown'] : [])].join('; ');
+  return [...cells, ...listUnknownLoss(position, report)].join('; ');
+}
+
+/** The run left the position out, or was made before there was one: then it says nothing of it. */
+function listUnknownLoss({ id }: Position, { run }: Report): string[] {
+  if (!run || run.result.positions.some(({ positionId }) => positionId === id)) return [];
+  return [run.result.unvaluedIds.includes(id) ? 'loss_eth: input-unknown' : 'loss_eth: not-in-run'];
 }
 
 function listEstimates(position: Position): string {
@@ -64,13 +73,33 @@ function listEstimates(position: Position): string {
     .join('; ');
 }
 
-function writeScenarioCells(result: PositionResult | undefined): string[] {
-  if (!result) return ['', '', ''];
-  return [result.afterWei, result.lossWei, result.hiddenWei].map((wei) => formatExact(wei, ETH_UNIT));
+function writeScenarioCells(result: PositionResult | undefined, run: Report['run']): string[] {
+  if (!result || !run) return ['', '', '', '', ''];
+  const { beforeWei, afterWei, lossWei, hiddenWei } = result;
+  const cells = [beforeWei, afterWei, lossWei, hiddenWei].map((wei) => formatExact(wei, ETH_UNIT));
+  return [run.blockNumber.toString(), ...cells];
+}
+
+/** A watched account that the reading does not hold: a row of its own, because no row would read as nothing held. */
+function writeUnreadAccount(account: Account): string {
+  const cells = HEADER.map((column) => {
+    switch (column) {
+      case 'account':
+        return escapeText(nameAccount(account));
+      case 'address':
+        return account.address;
+      case 'not_known':
+        return 'account: not-read';
+      default:
+        return '';
+    }
+  });
+  return cells.join(',');
 }
 
 /**
- * Empty cells are unknown, never zero; `not_known` says which and why. `not_visible_eth` is the part of
+ * Empty cells are unknown, never zero; `not_known` says which and why. A run may be of an earlier block than the
+ * holdings: its cells say which, and what it started from. `not_visible_eth` is the part of
  * `after_scenario_eth` that no slash could be applied to, because what it stands on is not visible.
  */
 export function renderReportCsv(report: Report): Uint8Array {
@@ -88,7 +117,7 @@ export function renderReportCsv(report: Report): Uint8Array {
       exactOf(position.rate),
       exactOf(position.bookEth),
       exactOf(position.bookUsd),
-      ...writeScenarioCells(results.get(position.id)),
+      ...writeScenarioCells(results.get(position.id), report.run),
       escapeText(listUnknowns(position, report)),
       escapeText(listEstimates(position)),
       escapeText(origin),
@@ -97,5 +126,8 @@ export function renderReportCsv(report: Report): Uint8Array {
       new Date(report.readAt).toISOString(),
     ].join(','),
   );
-  return new TextEncoder().encode([HEADER.join(','), ...lines, ''].join('\r\n'));
+  const unread = report.accounts
+    .filter(({ id }) => report.unreadAccountIds.includes(id))
+    .map(writeUnreadAccount);
+  return new TextEncoder().encode([HEADER.join(','), ...lines, ...unread, ''].join('\r\n'));
 }

@@ -130,6 +130,23 @@ describe('the view', () => {
     expect(services.readings.view(id).positions).toEqual([]);
   });
 
+  it('knows no total where none of the watched accounts was read yet, and a report says so too', async () => {
+    const { services, id, refresh } = await setUp();
+    await refresh();
+    const [first] = services.accounts.list(id);
+    const added = await services.accounts.add(id, makeAddress(2), 'Two');
+    const report = services.reports.model(id, null);
+    expect(report).toMatchObject({
+      unreadAccountIds: [added.id],
+      notices: [{ code: 'partial', contract: 'Two', call: added.address }],
+      totals: { bookEth: { value: 2n * WAD } },
+    });
+    services.accounts.remove(first?.id ?? '');
+    const unknown = { bookEth: { value: null, reason: { code: 'not-visible' } }, bookUsd: { value: null } };
+    expect(services.readings.view(id).totals).toMatchObject(unknown);
+    expect(services.reports.model(id, null).totals).toMatchObject(unknown);
+  });
+
   it('computes once for as long as nothing changes', async () => {
     const { services, id, refresh } = await setUp();
     await refresh();

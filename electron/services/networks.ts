@@ -96,6 +96,8 @@ export function createNetworks({ store, files, changes, undo, now }: Parts): Net
     importFile(text) {
       refuseSecret(text, 'file');
       const network = files.parse(text);
+      // Once more without JSON's escapes, in which a secret would have passed unseen.
+      refuseSecret(JSON.stringify(network), 'file');
       const id = files.idOf(network);
       if (findBundled(id)) {
         throw new AppError('bad-network-file', 'A network of this name and chain comes with Ballast.', {

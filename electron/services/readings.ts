@@ -58,6 +58,15 @@ function createUnknownTotals(): PortfolioView['totals'] {
   return { bookEth: unknown('totalEth', ETH_UNIT), bookUsd: unknown('totalUsd', USD_UNIT), unvaluedCount: 0 };
 }
 
+function holdsAccount({ accounts }: Observation, account: Account): boolean {
+  return accounts.some(({ address }) => address === account.address);
+}
+
+/** Watched, but not in the reading: added since, or never read at all. */
+export function listUnread(observation: Observation | null, watched: readonly Account[]): string[] {
+  return watched.filter((account) => !observation || !holdsAccount(observation, account)).map(({ id }) => id);
+}
+
 export function createReadings({ store, sample, portfolios, accounts, domain }: Parts): Readings {
   /** The newest observation of each portfolio that was asked for, opened and decoded once. */
   const observations = new Map<string, { readonly id: string; readonly observation: Observation }>();
@@ -87,7 +96,10 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
     const key = encode([id, watched, manualEthUsd]);
     const kept = computed.get(portfolioId);
     if (kept?.key === key) return kept;
-    const valuation = domain.value(observation, watched, manualEthUsd);
+    const valued = domain.value(observation, watched, manualEthUsd);
+    // Accounts of which the reading holds none are not worth nothing: nothing is known of them.
+    const isUnread = watched.length > 0 && watched.every((account) => !holdsAccount(observation, account));
+    const valuation = isUnread ? { ...valued, totals: createUnknownTotals() } : valued;
     const exposure = once(() => domain.lookThrough(observation, valuation.positions));
     const fresh: Computed = { key, valuation, exposure };
     computed.set(portfolioId, fresh);
@@ -139,7 +151,6 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
       const portfolio = portfolios.get(portfolioId);
       const watched = accounts.list(portfolioId);
       const reading = find(portfolioId);
-      const read = new Set<string>(reading?.observation.accounts.map(({ address }) => address));
       return {
         portfolio,
         accounts: [...watched],
@@ -147,7 +158,7 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
         totals: reading?.valuation.totals ?? createUnknownTotals(),
         freshness: describeFreshness(portfolioId, reading),
         notices: [...(reading?.observation.notices ?? [])],
-        unreadAccountIds: watched.filter(({ address }) => !read.has(address)).map(({ id }) => id),
+        unreadAccountIds: listUnread(reading?.observation ?? null, watched),
       };
     },
   };

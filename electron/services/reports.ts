@@ -6,7 +6,7 @@ import type { Host, OfferedFile } from '../host.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import type { ReportInput } from '../report/build-report.ts';
 import type { Portfolios } from './portfolios.ts';
-import type { Readings } from './readings.ts';
+import { listUnread, type Readings } from './readings.ts';
 import type { Stress } from './stress.ts';
 
 /** How a model is made and written. */
@@ -67,6 +67,7 @@ export function createReports(parts: Parts): Reports {
       origin: observation.origin,
       readAt: observation.readAt,
       isStale: failure !== null,
+      unreadAccountIds: listUnread(observation, accounts),
       totals: valuation.totals,
       positions: [...valuation.positions],
       exposure: exposure(),

@@ -45,6 +45,12 @@ describe('settings', () => {
     expect(services.undo.state().undo).toBeNull();
   });
 
+  it('keep no text where the id of a portfolio belongs', () => {
+    const { services, store } = createTestServices();
+    services.settings.update({ lastPortfolio: SEED });
+    expect(store.settings.read().lastPortfolio).toBeNull();
+  });
+
   it('let a URL go where it is left empty', () => {
     const { services } = createTestServices();
     services.settings.update({ rpcUrls: { ethereum: NODE } });
@@ -119,6 +125,14 @@ describe('networks', () => {
     expect(() => services.networks.remove('ethereum')).toThrow(refusal('bad-request'));
     expect(() => services.networks.remove('nowhere')).toThrow(refusal('not-found'));
     expect(() => services.portfolios.create('Mine', 'nowhere')).toThrow(refusal('not-found'));
+  });
+
+  it('refuse a secret that the escapes of JSON hide', () => {
+    const { services, store } = createTestServices();
+    const hidden = SEED.replace(/[a-z]/gu, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+    const text = JSON.stringify({ ...makeNetwork('Basement'), note: '@' }).replace('@', hidden);
+    expect(() => services.networks.importFile(text)).toThrow(refusal('secret-refused'));
+    expect(store.networks.list()).toEqual([]);
   });
 
   it('refuse a file that is none', () => {

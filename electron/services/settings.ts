@@ -105,13 +105,15 @@ export function createSettings(parts: Parts): SettingsService {
     });
   }
 
+  /** Null for a portfolio that is not there: a setting holds no text of which nobody knows what it is. */
+  function findKnown(portfolioId: string | null): string | null {
+    if (portfolioId === null || portfolioId === SAMPLE_PORTFOLIO_ID) return portfolioId;
+    return store.portfolios.find(portfolioId) === null ? null : portfolioId;
+  }
+
   function get(): Settings {
     const settings = store.settings.read();
-    const { lastPortfolio } = settings;
-    const isThere =
-      lastPortfolio === SAMPLE_PORTFOLIO_ID ||
-      (lastPortfolio !== null && store.portfolios.find(lastPortfolio) !== null);
-    return isThere ? settings : { ...settings, lastPortfolio: null };
+    return { ...settings, lastPortfolio: findKnown(settings.lastPortfolio) };
   }
 
   return {
@@ -128,7 +130,7 @@ export function createSettings(parts: Parts): SettingsService {
         ...edited,
         ...(theme === undefined ? {} : { theme }),
         ...(hideAmounts === undefined ? {} : { hideAmounts }),
-        ...(lastPortfolio === undefined ? {} : { lastPortfolio }),
+        ...(lastPortfolio === undefined ? {} : { lastPortfolio: findKnown(lastPortfolio) }),
       });
       if (Object.keys(edited).length > 0) pushEdit(before, edited);
       return get();

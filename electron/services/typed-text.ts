@@ -12,6 +12,7 @@ import { wordlist as traditionalChinese } from '@scure/bip39/wordlists/tradition
 import { AppError } from '../../shared/contract/errors.ts';
 import { LABEL_MAX_LENGTH } from '../../shared/domain/account.ts';
 import { findSecret, type SecretField } from '../../shared/domain/secrets.ts';
+import { keepVisible } from '../../shared/format/visible-text.ts';
 import { secrets } from '../../shared/text/en/secrets.ts';
 
 const WORD_LISTS = [
@@ -36,24 +37,13 @@ export function refuseSecret(text: string, field: SecretField): void {
   });
 }
 
-/** Breaks of line, for which a space stands in. */
-const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-/** Control characters, bidirectional overrides and marks, and characters without width: they make a name lie. */
-const INVISIBLE = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-
 /**
  * A label or name as it is kept: in normal form, without what cannot be seen. May be empty.
  * @throws AppError secret-refused, bad-request where it is too long
  */
 export function cleanLabel(text: string): string {
   refuseSecret(text, 'label');
-  const clean = text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(BREAKS, ' ')
-    .replace(INVISIBLE, '')
-    .replace(/ {2,}/gu, ' ')
-    .trim();
+  const clean = keepVisible(text);
   // As the page's input field counts.
   if (clean.length <= LABEL_MAX_LENGTH) return clean;
   throw new AppError('bad-request', `This name is too long: it may have ${LABEL_MAX_LENGTH} characters.`, {

@@ -3,11 +3,10 @@ import type { Report } from '../../shared/domain/report.ts';
 import { nameAccount } from '../../shared/domain/names.ts';
 import { ETH_UNIT, SHARE_UNIT } from '../../shared/domain/figure.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
-import { formatValue } from '../../shared/format/numbers.ts';
+import { formatBlock, formatValue } from '../../shared/format/numbers.ts';
 import { describeEvent } from '../../shared/format/scenario.ts';
 import { formatInstant } from '../../shared/format/time.ts';
 import { useText } from '../state/text.ts';
-import { formatBlock } from './formatBlock.ts';
 import { FigureText } from './FigureText.tsx';
 import styles from './ReportPaper.module.css';
 
@@ -152,7 +151,7 @@ export function CoverSection({ report }: { readonly report: Report }) {
         )}
       </div>
       <CoverFacts report={report} />
-      <h3 className={styles['h3']}>{t('reports.paper.cover.accounts')}</h3>
+      <h2 className={styles['h3']}>{t('reports.paper.cover.accounts')}</h2>
       <CoverAccounts report={report} />
       <p className={styles['imprint']}>{t('reports.paper.by', { version: report.programVersion })}</p>
     </header>

@@ -3,11 +3,10 @@ import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, USD_UNIT, type Figure } from '../../
 import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
-import { formatValue, toDecimalText } from '../../shared/format/numbers.ts';
-import { nameOperator } from '../../shared/format/scenario.ts';
+import { formatBlock, formatValue, toDecimalText } from '../../shared/format/numbers.ts';
+import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
 import { useText, type Text } from '../state/text.ts';
 import { joinClasses } from '../ui/classes.ts';
-import { formatBlock } from './formatBlock.ts';
 import { FigureText } from './FigureText.tsx';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
@@ -40,7 +39,9 @@ function writeLost(detail: RestakingDetail, text: Text): string {
 function writeOperator(detail: RestakingDetail, report: Report, { t }: Text): string {
   if (detail.isOperatorUnknown) return t('reports.paper.holdings.operatorUnknown');
   if (detail.operator === null) return t('reports.paper.holdings.operatorNone');
-  return t('reports.paper.holdings.operator', { operator: nameOperator(detail.operator, report.exposure) });
+  return t('reports.paper.holdings.operator', {
+    operator: nameOperatorByAddress(detail.operator, report.exposure),
+  });
 }
 
 /** What restaking adds to a row, as sentences: shares, operator, what was lost, when it is free. */

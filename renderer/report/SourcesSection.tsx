@@ -1,10 +1,10 @@
 /** Every source behind the printed figures: contract, call, block, time, and how many figures rest on it. */
 import type { Report } from '../../shared/domain/report.ts';
+import { formatBlock } from '../../shared/format/numbers.ts';
 import type { Source } from '../../shared/domain/source.ts';
 import { formatInstant } from '../../shared/format/time.ts';
 import { joinClasses } from '../ui/classes.ts';
 import { useText, type Text } from '../state/text.ts';
-import { formatBlock } from './formatBlock.ts';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
 

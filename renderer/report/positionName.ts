@@ -1,12 +1,11 @@
-/** How a position is called in sentences and charts: token, account and, where it is not simply held, its state. */
+/** How the paper calls a position of its report. */
 import type { Report } from '../../shared/domain/report.ts';
+import { namePosition as nameShown } from '../../shared/format/position-name.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
 /** A run may name positions that the report's own block no longer has. */
 export function namePosition(id: string, report: Report, t: Translate): string {
   const position = report.positions.find((candidate) => candidate.id === id);
   if (!position) return t('reports.paper.scenario.goneLabel');
-  const { instrument, accountLabel, state } = position;
-  const name = `${instrument.symbol}, ${accountLabel}`;
-  return state === 'held' ? name : `${name} (${t(`figure.state.${state}`)})`;
+  return nameShown({ ...position, symbol: position.instrument.symbol }, t);
 }

@@ -16,15 +16,24 @@ export function Address({ address, name }: AddressProps) {
   const copy = () =>
     void copyText(address, { done: t('shell.copy.address'), failed: t('shell.copy.failed') });
   const isNamed = name !== undefined && name !== '';
+  const shown = isNamed ? name : shortenAddress(address);
   return (
-    <Tooltip content={<span className={styles.mono}>{address}</span>}>
+    <Tooltip
+      content={
+        <span className={styles.whole}>
+          {/* The name too: where it stands it may be cut. */}
+          {isNamed && <span>{name}</span>}
+          <span className={styles.mono}>{address}</span>
+        </span>
+      }
+    >
       <button
         type="button"
         className={isNamed ? styles.named : styles.address}
-        aria-label={t('shell.copy.addressOf', { address: isNamed ? name : address })}
+        aria-label={t('shell.copy.addressOf', { address: shown })}
         onClick={copy}
       >
-        {isNamed ? name : shortenAddress(address)}
+        {shown}
       </button>
     </Tooltip>
   );

@@ -40,10 +40,10 @@ export function FigureValue(props: FigureValueProps) {
 
   const why = explainUnknown(figure, tKey);
   const shown = isHidden ? HIDDEN_AMOUNT : formatFigure(figure, { locale, digits, isBare });
-  const spoken = isHidden
-    ? t('shell.figure.hidden')
-    : (shown ?? `${t('shell.figure.unknown')}: ${why ?? ''}`);
-  const label = `${nameFigure(figure, tKey)}, ${figure.subject}: ${spoken}${isStale ? `, ${t('shell.figure.staleWord')}` : ''}`;
+  const spoken = isHidden ? t('shell.figure.hidden') : (shown ?? `${t('shell.figure.unknown')} ${why ?? ''}`);
+  // A total is about the portfolio as a whole and has no subject.
+  const name = [nameFigure(figure, tKey), figure.subject].filter(Boolean).join(', ');
+  const label = `${name}: ${spoken}${isStale ? `, ${t('shell.figure.staleWord')}` : ''}`;
 
   const copy = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'c' || figure.value === null) return;
@@ -65,7 +65,7 @@ export function FigureValue(props: FigureValueProps) {
       {shown === null ? (
         <span className={styles.unknown}>
           {t('shell.figure.unknown')}
-          {reason === 'inline' && <span className={styles.reason}>{why}</span>}
+          {reason === 'inline' && <span className={styles.reason}> {why}</span>}
         </span>
       ) : (
         shown

@@ -73,7 +73,10 @@ function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output };
 }
 
-const settingUpdateSchema = z.object(settingSchemas).partial().strict();
+const settingUpdateSchema = z
+  .object({ ...settingSchemas, lastPortfolio: id.nullable(), rpcUrls: z.record(id, typed) })
+  .partial()
+  .strict();
 
 export const methods = {
   'app.info': method(none, appInfoSchema),

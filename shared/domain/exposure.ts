@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 import { dependencySchema } from './instrument.ts';
 import { allocationSchema, originSchema, serviceSchema } from './observation.ts';
+import { POSITION_STATES } from './position.ts';
 import { sharesSchema, wadSchema, weiSchema } from './units.ts';
 
 /**
@@ -66,7 +67,7 @@ const exposurePositionSchema = z.object({
   instrumentId: z.string(),
   symbol: z.string(),
   accountLabel: z.string(),
-  state: z.string(),
+  state: z.enum(POSITION_STATES),
   /** Null: not valued; then it has no legs and every result names it as left out. */
   bookWei: weiSchema.nullable(),
   legs: z.array(legSchema),
@@ -91,7 +92,7 @@ const flowNodeSchema = z.object({
   /** What it is called; for `free`, `hidden` and `unallocated` a message key (`figure.node.free`). */
   name: z.string(),
   /** On a position node: its state, which tells two of one token and account apart. */
-  state: z.string().optional(),
+  state: z.enum(POSITION_STATES).optional(),
   /** Column in the drawing, 0 on the left. */
   depth: z.number().int(),
   valueWei: weiSchema,

@@ -3,6 +3,7 @@
  * anything is written. Pure.
  */
 import type { z } from 'zod';
+import { quoteForeign } from '../format/visible-text.ts';
 import { ZERO_ADDRESS } from './address.ts';
 import { CONTRACT_NAMES, networkSchema, type Network } from './network.ts';
 
@@ -17,21 +18,41 @@ export type ReadNetworkFile =
   | { readonly ok: true; readonly network: Network }
   | { readonly ok: false; readonly problems: readonly NetworkFileProblem[] };
 
-/** Every problem of the file at once, in the order of its fields. */
+/** More would help nobody who corrects a file, and a file can have a problem in each of its lines. */
+const MOST_PROBLEMS = 50;
+/** Names in the file are repeated up to this length. */
+const LONGEST_NAME = 60;
+const LONGEST_REASON = 120;
+
+/** The problems of the file at once, in the order of its fields: {@link MOST_PROBLEMS} of them, and how many more. */
 export function readNetworkFile(text: string): ReadNetworkFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unreadable';
-    return { ok: false, problems: [{ field: '', problem: `not JSON: ${reason}` }] };
+    return refuse([{ field: '', problem: `not JSON: ${quoteForeign(reason, LONGEST_REASON)}` }]);
   }
   const parsed = networkSchema.safeParse(json);
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.flatMap((issue) => describeIssue(issue, [])) };
+    return refuse(parsed.error.issues.flatMap((issue) => describeIssue(issue, [])));
   }
   const problems = findZeroAddresses(parsed.data);
-  return problems.length === 0 ? { ok: true, network: parsed.data } : { ok: false, problems };
+  return problems.length === 0 ? { ok: true, network: parsed.data } : refuse(problems);
+}
+
+function refuse(problems: readonly NetworkFileProblem[]): ReadNetworkFile {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - shown.length;
+  return {
+    ok: false,
+    problems: more === 0 ? shown : [...shown, { field: '', problem: `and ${more} more problems` }],
+  };
+}
+
+/** The place in the file: `contracts.weETH`. */
+function namePlace(path: readonly PropertyKey[]): string {
+  return path.map((part) => quoteForeign(String(part), LONGEST_NAME)).join('.');
 }
 
 function findZeroAddresses(network: Network): NetworkFileProblem[] {
@@ -54,11 +75,14 @@ type Issue = z.core.$ZodIssue;
 function describeIssue(issue: Issue, above: readonly PropertyKey[]): NetworkFileProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union') return describeUnion(issue.errors, path);
-  const field = path.length === 0 ? 'the file' : path.map(String).join('.');
+  const field = path.length === 0 ? 'the file' : namePlace(path);
   if (issue.code === 'unrecognized_keys') {
     const isContract = path.at(-1) === 'contracts';
     const known = isContract ? `; known names are ${CONTRACT_NAMES.join(', ')}` : '';
-    return issue.keys.map((key) => ({ field, problem: `"${key}" is not a name Ballast knows${known}` }));
+    return issue.keys.map((key) => ({
+      field,
+      problem: `"${quoteForeign(key, LONGEST_NAME)}" is not a name Ballast knows${known}`,
+    }));
   }
   return [{ field, problem: describeProblem(issue) }];
 }
@@ -98,9 +122,7 @@ function describeUnion(
 ): NetworkFileProblem[] {
   const fitting = branches.find((issues) => !hasWrongType(issues));
   if (fitting) return fitting.flatMap((inner) => describeIssue(inner, path));
-  return [
-    { field: path.map(String).join('.'), problem: 'must be an address in quotes, or an object with one' },
-  ];
+  return [{ field: namePlace(path), problem: 'must be an address in quotes, or an object with one' }];
 }
 
 function hasWrongType(issues: readonly Issue[]): boolean {

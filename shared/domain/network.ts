@@ -3,6 +3,7 @@
  * deployment a user can name.
  */
 import { z } from 'zod';
+import { keepVisible } from '../format/visible-text.ts';
 import { evmAddressSchema } from './address.ts';
 
 /** Names a reader may ask for. A network file gives those it has; a missing one is "not available", never an error. */
@@ -39,7 +40,8 @@ const contractEntrySchema = z.union([
 
 export const networkSchema = z.strictObject({
   schema: z.literal('ballast-network/1'),
-  name: z.string().min(1).max(60),
+  /** It stands in sentences and on terminals, so only what can be seen of it is kept. */
+  name: z.string().max(60).transform(keepVisible).pipe(z.string().min(1)),
   chainId: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
   /** `{ "weETH": "0x…" }`, or with certainty and source where they are known. */
   contracts: z.partialRecord(z.enum(CONTRACT_NAMES), contractEntrySchema),

@@ -30,7 +30,7 @@ function makeExposure(allocations: Allocation[]): Exposure {
     operator: OPERATOR,
     strategy,
   });
-  const position = { label: '', instrumentId: '', symbol: '', accountLabel: '', state: 'held' };
+  const position = { label: '', instrumentId: '', symbol: '', accountLabel: '', state: 'held' as const };
   return {
     origin: { kind: 'sample', note: '', block: { number: BLOCK, hash: '', time: 0 } },
     positions: [

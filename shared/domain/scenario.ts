@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 import { wadSchema, weiSchema, sharesSchema } from './units.ts';
 
+/** Ids of services and dependencies: an address and a few words at most. */
+const idSchema = z.string().max(200);
+
 /** A share of one, above zero and at most all of it. */
 const lossShareSchema = wadSchema.refine((value) => value > 0n && value <= 10n ** 18n, {
   message: 'a share above 0% and at most 100%',
@@ -14,11 +17,11 @@ const scenarioEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('operator-slash'),
     operator: evmAddressSchema,
     /** A service id, or `all`: each service of the operator slashes in turn. */
-    service: z.string(),
+    service: idSchema,
     wad: lossShareSchema,
   }),
   /** Whatever depends on `dependency` loses `loss` of its value. */
-  z.object({ kind: z.literal('contract-failure'), dependency: z.string(), loss: lossShareSchema }),
+  z.object({ kind: z.literal('contract-failure'), dependency: idSchema, loss: lossShareSchema }),
 ]);
 export type ScenarioEvent = z.infer<typeof scenarioEventSchema>;
 

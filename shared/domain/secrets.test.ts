@@ -53,8 +53,22 @@ describe('a private key', () => {
     const wide = digits.replace(/[0-9a-f]/gu, (letter) =>
       String.fromCodePoint(letter.charCodeAt(0) + 0xfee0),
     );
-    for (const text of [spaced, broken, joined, marked, wide, `${digits}${digits}`])
+    const bytewise = digits.replace(/../gu, '0x$&, ');
+    // Combining grapheme joiner, variation selector, Hangul filler: never drawn, and of three different categories.
+    const ignored = digits.replace(/(.{9})(.{9})(.{9})/u, '$1\u034f$2\ufe0f$3\u3164');
+    for (const text of [spaced, broken, joined, marked, wide, bytewise, ignored, `${digits}${digits}`])
       expectFound(text, 'private-key');
+    for (const text of [`key: ${spaced}`, `key:\n${broken} (old)`])
+      expectFound(text, 'private-key', ['address', 'label', 'search', 'file']);
+  });
+
+  it('is not what dates, amounts and addresses in a row are', () => {
+    const dates = Array.from({ length: 8 }, (_, index) => `2026-0${index + 1}-01`).join(' ');
+    const address = `0x${'ab'.repeat(20)}`;
+    for (const field of EVERY_FIELD) {
+      expect(findSecret(`paid ${dates}`, field)).toBeNull();
+      expect(findSecret(`${address}, ${address}`, field)).toBeNull();
+    }
   });
 
   it('is found as PEM and under a passphrase (BIP38)', () => {
@@ -87,6 +101,12 @@ describe('wallet import format', () => {
         },
       ),
     );
+  });
+
+  it('is found where a break of line or spaces came along', () => {
+    const wif = '5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ';
+    expectFound(`${wif.slice(0, 30)}\n${wif.slice(30)}`, 'wif', EVERY_FIELD);
+    expectFound(`paper: ${wif.replace(/.{4}/gu, '$& ')}`, 'wif', EVERY_FIELD);
   });
 
   it('is told by its checksum from other text of that length', () => {
@@ -127,6 +147,7 @@ describe('an extended private key', () => {
       'xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8';
     expectFound(xprv, 'extended-private-key', EVERY_FIELD);
     expectFound(xprv.replace('QTDL', 'QTDM'), 'extended-private-key', EVERY_FIELD);
+    expectFound(`root ${xprv.slice(0, 76)}\n${xprv.slice(76)}`, 'extended-private-key', EVERY_FIELD);
     for (const field of EVERY_FIELD) expect(findSecret(xpub, field)).toBeNull();
     fc.assert(
       fc.property(fc.constantFrom(0x0488b21e, 0x049d7cb2, 0x04b24746), bytes(74), (version, rest) => {
@@ -181,6 +202,21 @@ describe('a seed phrase', () => {
       fc.assert(
         fc.property(phrase(list), (words) => {
           expect(findSecret(words.join(' '), 'label', [english, list])).toBe('seed-phrase');
+        }),
+        { numRuns: 20 },
+      );
+    }
+  });
+
+  it('is found without its accents', () => {
+    for (const list of [french, spanish]) {
+      fc.assert(
+        fc.property(phrase(list), (words) => {
+          const plain = words
+            .join(' ')
+            .normalize('NFD')
+            .replace(/\p{Mn}/gu, '');
+          expect(findSecret(plain, 'label', [english, list])).toBe('seed-phrase');
         }),
         { numRuns: 20 },
       );
@@ -274,10 +310,13 @@ it('answers within a breath on a megabyte of anything', () => {
     'K'.repeat(1_000_000),
     'abandon '.repeat(10).concat('x '.repeat(400_000)),
     'a1'.repeat(500_000),
+    // Each letter of these is worth a checksum.
+    `${'5K6L9c'.repeat(42)} `.repeat(3900),
+    '的一是在不了有和人这中大 '.repeat(76_000),
   ];
   for (const text of lines) {
     const start = performance.now();
-    findSecret(text, 'file');
+    findSecret(text, 'file', [english, simplifiedChinese]);
     expect(performance.now() - start).toBeLessThan(5_000);
   }
 });

@@ -43,13 +43,13 @@ export function findSecret(
   const base58 = findBase58Secret(plain);
   if (base58 !== null) return base58;
   // Between words an invisible character may be all that parts them; inside a word it is only in the way.
-  const spaced = normal.replace(INVISIBLE, ' ');
-  const hasPhrase = wordLists.some((list) => hasSeedPhrase(plain, list) || hasSeedPhrase(spaced, list));
+  const readings = [...new Set([plain, normal.replace(INVISIBLE, ' ')])].map(listWords);
+  const hasPhrase = wordLists.some((list) => readings.some((words) => hasSeedPhrase(words, list)));
   return hasPhrase ? 'seed-phrase' : null;
 }
 
-/** Format and control characters that are not white space. */
-const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/gu;
+/** Format and control characters that are not white space, and all others that are never drawn (Unicode, DerivedCoreProperties). */
+const INVISIBLE = /\p{Cf}|\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/gu;
 
 /** Web3 secret storage (versions 1 and 3), EIP-2335 and the presale wallet, whole or cut off. */
 function isKeystore(text: string): boolean {
@@ -64,13 +64,17 @@ function hasPemKey(text: string): boolean {
 /** 32 bytes are a private key, 64 bytes a BIP39 seed (or an Ed25519 key with its public half). */
 const HEX_KEY = /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{128})(?![0-9a-f])/giu;
 
-function isHexKeyAlone(text: string): boolean {
-  // Written in groups, as some tools print it, or broken over two lines.
-  return /^(?:0x)?(?:[0-9a-f]{64}|[0-9a-f]{128})$/iu.test(text.replace(/[\s:_"'`,;-]+/gu, ''));
+function isHexKey(text: string): boolean {
+  // Written in groups or byte by byte, as some tools print it, or broken over two lines.
+  const digits = text.replace(/0x|[\s:_"'`,;.|/()[\]{}\u2010-\u2015-]+/giu, '');
+  return /^(?:[0-9a-f]{64}|[0-9a-f]{128})$/iu.test(digits);
 }
 
+/** Groups of hex digits with next to nothing between them, in longer text: `key: 4c08 83a0 …`. */
+const HEX_GROUPS = /(?<![0-9a-z])(?:0x)?[0-9a-f]{2,}(?:[\s:-]{1,3}[0-9a-f]{2,})+(?![0-9a-z])/giu;
+
 function hasHexKey(text: string, field: SecretField): boolean {
-  if (isHexKeyAlone(text)) return true;
+  if (isHexKey(text)) return true;
   // Node providers use 64 hex digits as access keys in the path: in a URL only the bare digits are a secret.
   if (field === 'url') return false;
   for (const match of text.matchAll(HEX_KEY)) {
@@ -78,13 +82,19 @@ function hasHexKey(text: string, field: SecretField): boolean {
     const isLinkedHash = /\/(?:tx|txs|transaction|block|blocks)\/(?:0x)?$/iu.test(text.slice(0, match.index));
     if (!isLinkedHash) return true;
   }
+  for (const [groups] of text.matchAll(HEX_GROUPS)) {
+    // Dates and amounts are groups of digits as well, but of no letters.
+    if (/[a-f]/iu.test(groups) && isHexKey(groups)) return true;
+  }
   return false;
 }
 
 const base58check = createBase58check((bytes: Uint8Array) => sha256(bytes, 'bytes'));
 const BASE58_RUN = /[1-9A-HJ-NP-Za-km-z]{51,}/gu;
-/** Longer runs (encoded files) are looked at only from their start: each further try costs a checksum. */
-const LONGEST_SEARCHED_RUN = 256;
+/** Each try costs a checksum, and a text can be made so that every letter of it is worth one. */
+const MOST_CHECKSUMS = 5000;
+/** Longer text is a file, and nobody breaks a key over several lines of one. */
+const LONGEST_TYPED = 4096;
 const NAMED_EXTENDED_KEY = /[xyztuvYZUV]prv[1-9A-HJ-NP-Za-km-z]{100,}/u;
 
 function decodeBase58(text: string): Uint8Array | null {
@@ -112,10 +122,18 @@ function judgePayload(payload: Uint8Array): SecretKind | null {
 function findBase58Secret(text: string): SecretKind | null {
   // Its own name gives it away, even with a typing error in it.
   if (NAMED_EXTENDED_KEY.test(text)) return 'extended-private-key';
+  const found = checkRuns(text);
+  if (found !== null || text.length > LONGEST_TYPED) return found;
+  // Copied from a page, a key comes with the breaks of its lines. The checksum keeps ordinary words from being one.
+  return checkRuns(text.replace(/\s+/gu, ''));
+}
+
+function checkRuns(text: string): SecretKind | null {
+  let checks = 0;
   for (const [run] of text.matchAll(BASE58_RUN)) {
-    const last = run.length > LONGEST_SEARCHED_RUN ? 0 : run.length - 51;
-    for (let start = 0; start <= last; start += 1) {
+    for (let start = 0; start + 51 <= run.length; start += 1) {
       for (const length of lengthsAt(run, start)) {
+        if (++checks > MOST_CHECKSUMS) return null;
         const payload = decodeBase58(run.slice(start, start + length));
         const kind = payload && judgePayload(payload);
         if (kind) return kind;
@@ -125,7 +143,7 @@ function findBase58Secret(text: string): SecretKind | null {
   return null;
 }
 
-/** Lengths worth a checksum, by first letter: 51 and 52 for WIF, 58 for BIP38, and the whole run for extended keys. */
+/** Lengths worth a checksum, by first letters: 51 and 52 for WIF, 58 for BIP38, 111 or the whole run for extended keys. */
 function lengthsAt(run: string, start: number): readonly number[] {
   const lengths: number[] = [];
   const letter = run.charAt(start);
@@ -133,7 +151,8 @@ function lengthsAt(run: string, start: number): readonly number[] {
   if ('KLc'.includes(letter)) lengths.push(52);
   if (letter === '6') lengths.push(58);
   const rest = run.length - start;
-  if (start === 0 && rest > 100 && rest < 120) lengths.push(rest);
+  if (/^[xyztuv]prv/iu.test(run.slice(start, start + 4))) lengths.push(111);
+  else if (start === 0 && rest > 100 && rest < 120) lengths.push(rest);
   return lengths.filter((length) => length <= rest);
 }
 
@@ -154,21 +173,31 @@ const preparedLists = new WeakMap<WordList, PreparedList>();
 function prepareList(list: WordList): PreparedList {
   const known = preparedLists.get(list);
   if (known) return known;
-  const words = new Set(list.map((word) => word.normalize('NFKD').toLowerCase()));
+  const words = new Set(list.map(foldWord));
   const isHan = list.every((word) => /^\p{Script=Han}$/u.test(word));
   const prepared = { words, stems: new Set(isHan ? [] : [...words].map((word) => word.slice(0, 4))), isHan };
   preparedLists.set(list, prepared);
   return prepared;
 }
 
-function hasSeedPhrase(text: string, list: WordList): boolean {
+/** Without capitals, and without the accents of Latin letters: many leave them out, and wallets allow that. */
+function foldWord(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/gu, '')
+    .toLowerCase();
+}
+
+function listWords(text: string): readonly string[] {
+  return foldWord(text).match(/[\p{L}\p{M}]+/gu) ?? [];
+}
+
+/** Of text without spaces, so much is tried: each try costs a checksum. */
+const MOST_UNSPACED = 500;
+
+function hasSeedPhrase(tokens: readonly string[], list: WordList): boolean {
   const prepared = prepareList(list);
-  const tokens =
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? [];
-  if (prepared.isHan && tokens.some((token) => isUnspacedHanPhrase(token, list))) return true;
+  if (prepared.isHan && listUnspaced(tokens).some((characters) => isHanPhrase(characters, list))) return true;
   return (
     hasWindow(tokens, (token) => prepared.words.has(token), KNOWN_OF) ||
     hasWindow(
@@ -179,10 +208,17 @@ function hasSeedPhrase(text: string, list: WordList): boolean {
   );
 }
 
+/** Tokens that are as many characters as a phrase has words. */
+function listUnspaced(tokens: readonly string[]): readonly (readonly string[])[] {
+  return tokens
+    .filter((token) => token.length >= 12 && token.length <= 48)
+    .map((token) => Array.from(token))
+    .filter(({ length }) => [12, 15, 18, 21, 24].includes(length))
+    .slice(0, MOST_UNSPACED);
+}
+
 /** Ordinary Chinese is made of the list's characters: without spaces between them only the checksum tells. */
-function isUnspacedHanPhrase(token: string, list: WordList): boolean {
-  const characters = token.match(/./gsu) ?? [];
-  if (![12, 15, 18, 21, 24].includes(characters.length)) return false;
+function isHanPhrase(characters: readonly string[], list: WordList): boolean {
   return validateMnemonic(characters.join(' '), [...list]);
 }
 

@@ -15,8 +15,6 @@ export type Wei = Amount<'wei'>;
 export type Wad = Amount<'wad'>;
 /** EigenLayer strategy shares, 18 decimals. */
 export type Shares = Amount<'shares'>;
-/** The smallest unit of some token; its decimals stand on the instrument. */
-export type TokenUnits = Amount<'token'>;
 /** US dollars with 8 decimals. */
 export type UsdE8 = Amount<'usd-e8'>;
 

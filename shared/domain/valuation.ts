@@ -59,7 +59,7 @@ const EIGENLAYER = 'contract:eigenlayer';
 const IN_EIGENLAYER = ' in EigenLayer';
 
 /** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer". */
-export function nameUnderlying({ symbol }: Instrument): string {
+export function nameUnderlying({ symbol }: Pick<Instrument, 'symbol'>): string {
   return symbol.endsWith(IN_EIGENLAYER) ? symbol.slice(0, -IN_EIGENLAYER.length) : symbol;
 }
 

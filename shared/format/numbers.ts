@@ -91,6 +91,11 @@ export function formatValue(value: bigint, unit: Unit, options: UnitOptions = {}
   return unit.kind === 'share' ? `${number}%` : unit.symbol === '' ? number : `${number} ${unit.symbol}`;
 }
 
+/** `21,480,112`: a block number, grouped so that it can be read aloud. */
+export function formatBlock(number: bigint, locale: string = DEFAULT_LOCALE): string {
+  return formatDecimal(number, 0, { locale, digits: 0 });
+}
+
 /** A figure for a person, or null where it is not known: the caller says so in words. */
 export function formatFigure(figure: Figure, options: UnitOptions = {}): string | null {
   if (figure.value === null) return null;

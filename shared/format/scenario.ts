@@ -2,22 +2,21 @@
 import { shortenAddress } from '../domain/address.ts';
 import type { Exposure } from '../domain/exposure.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Unit } from '../domain/figure.ts';
+import { nameService } from '../domain/names.ts';
 import type { LossReason, ScenarioEvent } from '../domain/scenario.ts';
 import type { Translate } from '../text/text.ts';
 import { formatValue, toDecimalText } from './numbers.ts';
 
 type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies' | 'strategies'>;
 
-export function nameOperator(address: string, names: Names): string {
+export function nameOperatorByAddress(address: string, names: Names): string {
   return names.operators.find((operator) => operator.address === address)?.name ?? shortenAddress(address);
 }
 
-/** A service's name; without one, its AVS address and operator set id. */
-export function nameService(id: string, names: Names): string {
-  const name = names.services.find((candidate) => candidate.id === id)?.name ?? null;
-  if (name !== null) return name;
-  const [avs, set] = id.split(':');
-  return `${shortenAddress(avs ?? id)} #${set ?? '0'}`;
+/** A service's name; without one, its AVS address and operator set. */
+export function nameServiceById(id: string, names: Names): string {
+  const service = names.services.find((candidate) => candidate.id === id);
+  return service ? nameService(service) : id;
 }
 
 function nameStrategy(address: string, names: Names): string {
@@ -41,11 +40,11 @@ export function describeEvent(event: ScenarioEvent, names: Names, t: Translate):
     const key = kind === 'contract' ? 'simulate.event.contract' : 'simulate.event.oracle';
     return t(key, { dependency: name, percent: formatPercent(event.loss) });
   }
-  const operator = nameOperator(event.operator, names);
+  const operator = nameOperatorByAddress(event.operator, names);
   const percent = formatPercent(event.wad);
   return event.service === 'all'
     ? t('simulate.event.slashAll', { operator, percent })
-    : t('simulate.event.slashOne', { operator, percent, service: nameService(event.service, names) });
+    : t('simulate.event.slashOne', { operator, percent, service: nameServiceById(event.service, names) });
 }
 
 /** How amounts are written; a screen may cover them. */
@@ -64,8 +63,8 @@ export function describeReason(
     return t('simulate.reason.dependency', { dependency: name, percent: formatPercent(reason.loss), loss });
   }
   const params = {
-    service: nameService(reason.serviceId, names),
-    operator: nameOperator(reason.operator, names),
+    service: nameServiceById(reason.serviceId, names),
+    operator: nameOperatorByAddress(reason.operator, names),
     strategy: nameStrategy(reason.strategy, names),
     before: toDecimalText(reason.maxMagnitudeBefore, 18),
     after: toDecimalText(reason.maxMagnitudeAfter, 18),

@@ -9,12 +9,14 @@ import { INSTRUMENTS } from '../../../shared/domain/instrument.ts';
 import { CONTRACT_NAMES, type Network } from '../../../shared/domain/network.ts';
 import type { Reading, StrategyObservation } from '../../../shared/domain/observation.ts';
 import type { ReadContext } from './context.ts';
-import { sharesToUnderlyingView, symbolOf, underlyingToken } from './eigenlayer-views.ts';
-import { ask, give, type Reader } from './rounds.ts';
+import { decimalsOf, sharesToUnderlyingView, symbolOf, underlyingToken } from './eigenlayer-views.ts';
+import { ask, give, together, type Reader } from './rounds.ts';
 
 /** No name of the network file: every deposit may be in another strategy. */
 const CONTRACT = 'Strategy';
 const LONGEST_SYMBOL = 16;
+/** As many as an instrument can have (shared/domain/instrument.ts). */
+const MOST_DECIMALS = 36;
 
 /** `shares` in the strategy's token. Native ETH has no contract to ask: its shares are wei. */
 export function readUnderlying(strategy: EvmAddress, shares: Reading): Reader<Reading> {
@@ -30,14 +32,27 @@ export function* readStrategy({ network }: ReadContext, address: EvmAddress): Re
   if (!token.ok) return { address, instrument: null, underlyingToken: null, name: shortenAddress(address) };
   const tokenAddress = toEvmAddress(token.value);
   const instrument = findTokenName(network, tokenAddress);
-  const name = instrument ?? (yield* readTokenName(tokenAddress));
-  return { address, instrument, underlyingToken: tokenAddress, name };
+  if (instrument !== null) return { address, instrument, underlyingToken: tokenAddress, name: instrument };
+  const [name, decimals] = yield* together([readTokenName(tokenAddress), readTokenDecimals(tokenAddress)]);
+  return {
+    address,
+    instrument,
+    underlyingToken: tokenAddress,
+    name,
+    ...(decimals === null ? {} : { decimals }),
+  };
 }
 
 /** The instrument of a token of the network file. Going by address: anybody can call a token "stETH". */
 function findTokenName(network: Network, token: EvmAddress): string | null {
   const name = CONTRACT_NAMES.find((contract) => network.contracts[contract]?.address === token);
   return INSTRUMENTS.find(({ id }) => id === name)?.id ?? null;
+}
+
+/** Null where the token does not say, or says what no token has: its amounts are then counted in base units. */
+function* readTokenDecimals(address: EvmAddress): Reader<number | null> {
+  const decimals = yield* ask({ ...decimalsOf({ contract: 'Token', address }), isOptional: true });
+  return decimals.ok && decimals.value <= MOST_DECIMALS ? decimals.value : null;
 }
 
 /** A token the readers do not know: its own symbol, always with its address, because a symbol proves nothing. */

@@ -54,6 +54,7 @@ export const sharesToUnderlyingView = defineView(
   'function sharesToUnderlyingView(uint256 amountShares) view returns (uint256)',
 );
 export const symbolOf = defineView('function symbol() view returns (string)');
+export const decimalsOf = defineView('function decimals() view returns (uint8)');
 
 /** Magnitudes and slashing factors only ever fall, from one. */
 export function checkFraction(value: bigint): string | null {

@@ -254,12 +254,14 @@ describe('a restaking account', () => {
     });
   });
 
-  it('shows a token the network file does not name by its address', async () => {
+  it('shows a token the network file does not name by its address, with its decimals', async () => {
     await chain.depositAndDelegate(holder, chain.strategies.stETH, wad, chain.operators.first);
     const { strategies } = await observe([holder], networkOf(chain, ['stETH']));
     expect(strategies[0]).toMatchObject({
       instrument: null,
       underlyingToken: toEvmAddress(chain.networkFile.contracts.stETH),
+      // Without them an amount would be counted in base units.
+      decimals: 18,
     });
     expect(strategies[0]?.name).toMatch(/^stETH \(0x.{4}….{4}\)$/u);
   });

@@ -74,6 +74,14 @@ describe('the scrubber', () => {
     );
   });
 
+  it('takes a secret out in other capitals too', () => {
+    expect(scrub('no such key: S3CR3TKEY')).toBe('no such key: …');
+  });
+
+  it('lets nothing through that steers a terminal or turns a line around', () => {
+    expect(scrub('\u001b]0;owned\u0007\u001b[31mbad \u202ekey\r\n')).toBe(']0;owned[31mbad key');
+  });
+
   it('keeps an error short', () => {
     expect(scrub('x'.repeat(100_000)).length).toBeLessThan(400);
   });

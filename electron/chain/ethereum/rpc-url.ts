@@ -1,5 +1,6 @@
 /** The address of a node. Its path, query and user part may hold an API key, so only host and port are ever shown. */
 import { AppError } from '../../../shared/contract/errors.ts';
+import { quoteForeign } from '../../../shared/format/visible-text.ts';
 
 export interface RpcUrl {
   /** As it is asked, secrets included. Never shown, logged or put into an error. */
@@ -41,10 +42,13 @@ function badUrl(message: string): AppError {
 /** Shorter pieces (`v2`, `rpc`) are no secrets, and taking them out would garble plain words. */
 const SHORTEST_SECRET = 4;
 const LONGEST_DETAIL = 300;
+/** A node may answer with megabytes, of which nothing beyond this is ever shown. */
+const LONGEST_SCRUBBED = 20_000;
 
 /**
  * Makes a function that takes everything secret of `rpcUrl` out of a text: whole URLs become their host, and pieces
- * of its path, query and user part, also decoded, become an ellipsis. The result is short enough for an error.
+ * of its path, query and user part, also decoded and in other capitals, become an ellipsis. The result is one visible
+ * line, short enough for an error.
  */
 export function createScrubber({ url, endpoint }: RpcUrl): (text: string) => string {
   const parsed = new URL(url);
@@ -63,11 +67,18 @@ export function createScrubber({ url, endpoint }: RpcUrl): (text: string) => str
   const secrets = [...new Set(pieces.flatMap((piece) => [piece, decodeSafely(piece)]))]
     .filter((piece) => piece.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length);
+  const anySecret = secrets.length === 0 ? null : new RegExp(secrets.map(escapePattern).join('|'), 'giu');
   return (text) => {
-    let clean = text.replaceAll(url, endpoint).replaceAll(/https?:\/\/[^\s"'<>]+/giu, showHostOnly);
-    for (const secret of secrets) clean = clean.replaceAll(secret, '…');
-    return clean.length > LONGEST_DETAIL ? `${clean.slice(0, LONGEST_DETAIL)}…` : clean;
+    const hostsOnly = text
+      .slice(0, LONGEST_SCRUBBED)
+      .replaceAll(url, endpoint)
+      .replaceAll(/https?:\/\/[^\s"'<>]+/giu, showHostOnly);
+    return quoteForeign(anySecret ? hostsOnly.replaceAll(anySecret, '…') : hostsOnly, LONGEST_DETAIL);
   };
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, '\\$&');
 }
 
 function showHostOnly(url: string): string {

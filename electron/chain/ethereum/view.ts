@@ -15,6 +15,7 @@ import {
 } from 'viem';
 import type { EvmAddress } from '../../../shared/domain/address.ts';
 import type { FailureCode } from '../../../shared/domain/observation.ts';
+import { quoteForeign } from '../../../shared/format/visible-text.ts';
 
 /** A contract to be asked: its name in the network file (or what it is), and where it is. */
 export interface Target {
@@ -142,7 +143,7 @@ function describeRevert(data: Hex): string {
       abi: [parseAbiItem('function reason() view returns (string)')],
       data: `0x${data.slice(10)}`,
     });
-    return `reverted: ${reason.slice(0, 120)}`;
+    return `reverted: ${quoteForeign(reason, 120)}`;
   } catch {
     return 'reverted with an unreadable reason';
   }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { decode, encode } from '../../../shared/contract/codec.ts';
 import type { Job } from '../../../shared/contract/jobs.ts';
@@ -68,6 +69,31 @@ describe('the token', () => {
     const { host } = createHost({ limits: { helloMs: 1 } });
     const client = await connectSocket(await host.start());
     expect(await client.closed).toBe(CLOSE_REFUSED);
+  });
+
+  it('hangs up on a stranger who sends more than a greeting, before the frame is whole', async () => {
+    const { host } = createHost();
+    const client = await connectSocket(await host.start());
+    // The first 2000 bytes of a frame that claims to be 16 million long, RFC 6455 section 5.2.
+    const header = Buffer.alloc(14);
+    header.writeUInt16BE(0x81ff);
+    header.writeBigUInt64BE(16_000_000n, 2);
+    const stream: unknown = Reflect.get(client.socket, '_socket');
+    if (!(stream instanceof Socket)) throw new Error('ws keeps its socket elsewhere now');
+    stream.write(Buffer.concat([header, Buffer.alloc(2000)]));
+    expect(await client.closed).toBe(1006);
+  });
+
+  it('opens one page only where two come with it at once', async () => {
+    const { host } = createHost();
+    const origin = await host.start();
+    const hello = { type: 'hello', token: await issueToken(host) };
+    const clients = await Promise.all([connectSocket(origin), connectSocket(origin)]);
+    for (const client of clients) client.send(hello);
+    const outcomes = await Promise.all(
+      clients.map((client) => Promise.race([client.next().then(({ type }) => type), client.closed])),
+    );
+    expect(outcomes.sort()).toEqual([CLOSE_REFUSED, 'welcome']);
   });
 
   it('takes no more connections for a minute after ten refusals', async () => {

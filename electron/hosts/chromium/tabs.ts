@@ -2,6 +2,7 @@
  * The WebSocket side of the Chromium host: who may speak, and carrying calls, results and events for those who may.
  * Frames are described in shared/contract/socket.ts.
  */
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { encode } from '../../../shared/contract/codec.ts';
 import { toAppError } from '../../../shared/contract/errors.ts';
@@ -44,6 +45,8 @@ const DEFAULT_LIMITS: TabLimits = {
 
 /** The first frame carries one secret and nothing else. */
 const HELLO_MAX_LENGTH = 256;
+/** What a stranger may send altogether: the first frame, its header, a ping or two. */
+const STRANGER_MAX_BYTES = 1024;
 
 /** Exports reach the user as a download of one tab: the one that asked for them last. */
 const EXPORT_METHOD: MethodName = 'reports.export';
@@ -107,17 +110,25 @@ export function createTabs({ tokens, served, now, onCountChange, limits: given }
       refuseUpgrade(stream, '429 Too Many Requests');
       return;
     }
-    server.handleUpgrade(request, stream, head, greet);
+    server.handleUpgrade(request, stream, head, (socket) => greet(socket, stream));
   };
 
-  function greet(socket: WebSocket): void {
+  function greet(socket: WebSocket, stream: Duplex): void {
     strangers += 1;
     sockets.add(socket);
     answering.add(socket);
     const timer = setTimeout(() => socket.close(CLOSE_REFUSED, 'no greeting'), limits.helloMs);
+    let received = 0;
+    // A frame of theirs would be kept until it is whole, and only then be found too long.
+    const count = (chunk: Buffer): void => {
+      received += chunk.byteLength;
+      if (received > STRANGER_MAX_BYTES) socket.terminate();
+    };
+    stream.on('data', count);
     const stopGreeting = (): void => {
       clearTimeout(timer);
       strangers -= 1;
+      stream.off('data', count);
       socket.off('message', onFirstFrame);
       socket.off('close', stopGreeting);
     };

@@ -105,11 +105,28 @@ describe('the window', () => {
 });
 
 describe('the session', () => {
-  it('grants nothing', () => {
+  it.each([
+    ['clipboard-sanitized-write', 'app://ballast/index.html', true, true],
+    ['clipboard-sanitized-write', 'app://ballast/index.html', false, false],
+    ['clipboard-sanitized-write', 'https://evil.example/', true, false],
+    ['clipboard-read', 'app://ballast/index.html', true, false],
+    ['geolocation', 'app://ballast/index.html', true, false],
+    ['openExternal', 'app://ballast/index.html', true, false],
+  ])(
+    'grants its own page to copy, and nothing else (%s, %s, %s)',
+    (permission, url, isMainFrame, expected) => {
+      let isGranted: unknown = null;
+      const details = { isMainFrame, requestingUrl: url };
+      handlerOf('permissionRequest')({}, permission, (answer: boolean) => (isGranted = answer), details);
+      expect(isGranted).toBe(expected);
+      expect(handlerOf('permissionCheck')({}, permission, new URL('/', url).href, { isMainFrame })).toBe(
+        expected,
+      );
+    },
+  );
+
+  it('lets it near no device, no screen and no download', () => {
     let isGranted: unknown = null;
-    handlerOf('permissionRequest')({}, 'geolocation', (answer: boolean) => (isGranted = answer));
-    expect(isGranted).toBe(false);
-    expect(handlerOf('permissionCheck')({}, 'clipboard-read')).toBe(false);
     expect(handlerOf('devicePermission')({})).toBe(false);
     handlerOf('displayMedia')({}, (streams: unknown) => (isGranted = streams));
     expect(isGranted).toBeNull();

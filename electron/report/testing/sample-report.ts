@@ -26,6 +26,7 @@ export function makeReportInput(): ReportInput {
     origin: observation.origin,
     readAt: observation.readAt,
     isStale: false,
+    unreadAccountIds: [],
     totals,
     positions: [...positions],
     exposure,

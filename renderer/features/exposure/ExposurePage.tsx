@@ -66,10 +66,7 @@ function LookThrough({ view, exposure }: LookThroughProps) {
     navigate('exposure');
   }, [row, position, exposure, choose]);
 
-  const toggle = useCallback(
-    (id: string) => choose(id === chosenId ? null : id),
-    [choose, chosenId],
-  );
+  const toggle = useCallback((id: string) => choose(id === chosenId ? null : id), [choose, chosenId]);
   if (exposure.nodes.length === 0) {
     return (
       <Panel>

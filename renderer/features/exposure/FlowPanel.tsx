@@ -57,7 +57,9 @@ export function FlowPanel({ view, exposure, chosenId, onChoose, onToggle }: Flow
           ) : (
             <FlowTable exposure={exposure} onChoose={onChoose} />
           )}
-          {unvalued > 0 && <p className={styles.unvalued}>{t('exposure.flow.unvalued', { count: unvalued })}</p>}
+          {unvalued > 0 && (
+            <p className={styles.unvalued}>{t('exposure.flow.unvalued', { count: unvalued })}</p>
+          )}
         </div>
         <div className={styles.details}>
           <FlowDetails view={view} exposure={exposure} selection={selection} onChoose={onChoose} />

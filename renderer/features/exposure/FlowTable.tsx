@@ -8,8 +8,8 @@ import { useText } from '../../state/text.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { TableColumn } from '../../ui/tableModel.ts';
-import { Truncated } from '../../ui/Truncated.tsx';
 import { useNameNode } from './flowNames.ts';
+import { NameCell } from './NameCell.tsx';
 
 interface FlowRow {
   readonly id: string;
@@ -47,7 +47,10 @@ export function FlowTable({ exposure, onChoose }: FlowTableProps) {
 
 const COLUMN_OF_DEPTH = ['position', 'token', 'operator', 'service'] as const;
 
-function listRows({ nodes, links, positions }: Exposure, nameNode: (node: FlowNode) => string): readonly FlowRow[] {
+function listRows(
+  { nodes, links, positions }: Exposure,
+  nameNode: (node: FlowNode) => string,
+): readonly FlowRow[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const known = sumOf(positions.map(({ bookWei }) => bookWei ?? 0n));
   const makeRow = ({ from, to, valueWei }: FlowLink): FlowRow[] => {
@@ -69,7 +72,9 @@ function listRows({ nodes, links, positions }: Exposure, nameNode: (node: FlowNo
   };
   return links
     .flatMap(makeRow)
-    .toSorted((a, b) => a.depth - b.depth || (a.valueWei === b.valueWei ? 0 : a.valueWei > b.valueWei ? -1 : 1));
+    .toSorted(
+      (a, b) => a.depth - b.depth || (a.valueWei === b.valueWei ? 0 : a.valueWei > b.valueWei ? -1 : 1),
+    );
 }
 
 function createColumns(t: Translate): readonly TableColumn<FlowRow>[] {
@@ -77,13 +82,13 @@ function createColumns(t: Translate): readonly TableColumn<FlowRow>[] {
     {
       id: 'from',
       header: t('exposure.flow.from'),
-      cell: ({ from }) => <Truncated text={from} />,
+      cell: ({ from }) => <NameCell text={from} />,
       sortValue: ({ from }) => from,
     },
     {
       id: 'to',
       header: t('exposure.flow.to'),
-      cell: ({ to }) => <Truncated text={to} />,
+      cell: ({ to }) => <NameCell text={to} />,
       sortValue: ({ to }) => to,
     },
     {

@@ -14,7 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import type { TableColumn } from '../../ui/tableModel.ts';
-import { Truncated } from '../../ui/Truncated.tsx';
+import { NameCell } from './NameCell.tsx';
 import { SharedPositions } from './SharedPositions.tsx';
 
 interface SharedPanelProps {
@@ -67,7 +67,7 @@ function createColumns(t: Translate): readonly TableColumn<SharedRow>[] {
     {
       id: 'name',
       header: t('exposure.shared.name'),
-      cell: ({ name }) => <Truncated text={name} />,
+      cell: ({ name }) => <NameCell text={name} />,
       sortValue: ({ name }) => name,
     },
     {
@@ -112,7 +112,7 @@ function createColumns(t: Translate): readonly TableColumn<SharedRow>[] {
     },
     {
       id: 'simulate',
-      header: '',
+      header: t('exposure.shared.whatIf'),
       align: 'end',
       cell: (row) => (
         <Button

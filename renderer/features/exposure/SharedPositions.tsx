@@ -21,7 +21,8 @@ export function SharedPositions({ row, view, exposure }: SharedPositionsProps) {
   const { t } = useText();
   const namePosition = useNamePosition(view);
   const parts = useMemo(
-    () => new Map(findSelection(exposure, row.id)?.parts.map((part) => [part.positionId, part.valueWei]) ?? []),
+    () =>
+      new Map(findSelection(exposure, row.id)?.parts.map((part) => [part.positionId, part.valueWei]) ?? []),
     [exposure, row.id],
   );
   const positions = view.positions.filter(({ id }) => row.positionIds.includes(id));
@@ -42,7 +43,11 @@ export function SharedPositions({ row, view, exposure }: SharedPositionsProps) {
         {positions.map(({ id, bookEth }) => (
           <tr key={id}>
             <th scope="row">
-              <button type="button" className={styles.link} onClick={() => navigate('positions', { position: id })}>
+              <button
+                type="button"
+                className={styles.link}
+                onClick={() => navigate('positions', { position: id })}
+              >
                 {namePosition(id)}
               </button>
             </th>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { ExposurePosition } from '../../../shared/domain/exposure.ts';
+import { namePositionInDrawing } from '../../../shared/format/position-name.ts';
 import { useText } from '../../state/text.ts';
-import { nameInDrawing } from '../simulate/positionNames.ts';
 
 /** The parts of a node, drawn or chosen, that make its name. */
 interface Named {
@@ -30,14 +30,16 @@ export function useNameNode(): (node: Named) => string {
 }
 
 /** The same for the drawing, where the names of positions begin with what tells them apart. */
-export function useNameDrawn(positions: readonly ExposurePosition[]): (node: Named & { readonly id: string }) => string {
-  const { tKey } = useText();
+export function useNameDrawn(
+  positions: readonly ExposurePosition[],
+): (node: Named & { readonly id: string }) => string {
+  const { t } = useText();
   const nameNode = useNameNode();
   return useMemo(() => {
     const byNode = new Map(positions.map((position) => [`position:${position.id}`, position]));
     return (node) => {
       const position = byNode.get(node.id);
-      return position ? nameInDrawing(position, tKey) : nameNode(node);
+      return position ? namePositionInDrawing(position, t) : nameNode(node);
     };
-  }, [positions, nameNode, tKey]);
+  }, [positions, nameNode, t]);
 }

@@ -92,7 +92,11 @@ function valueOfLegAt(leg: Leg, id: string, { operators, origin }: Exposure): bi
 
 type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
 
-function splitLeg({ operator, strategy, bookWei }: StakedLeg, operators: readonly ExposureOperator[], block: bigint) {
+function splitLeg(
+  { operator, strategy, bookWei }: StakedLeg,
+  operators: readonly ExposureOperator[],
+  block: bigint,
+) {
   const states = operators.find(({ address }) => address === operator)?.strategies ?? [];
   const state = states.find((candidate) => candidate.strategy === strategy) ?? null;
   return splitStake({ operator, strategy, valueWei: bookWei, positionIds: [], state }, block);

@@ -5,6 +5,6 @@ import { createPositionNames, type NamePosition } from '../simulate/positionName
 
 /** Names of the positions in view, by id. */
 export function useNamePosition({ positions }: PortfolioView): NamePosition {
-  const { tKey } = useText();
-  return useMemo(() => createPositionNames(positions, tKey).inSentence, [positions, tKey]);
+  const { t } = useText();
+  return useMemo(() => createPositionNames(positions, t).inSentence, [positions, t]);
 }

@@ -1,4 +1,6 @@
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
+import { findEthPrice } from '../../../shared/domain/find-eth-price.ts';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
 import { isRunCurrent, makeScenarioFigures } from '../../../shared/domain/scenario-figures.ts';
@@ -8,7 +10,6 @@ import { navigate } from '../../state/route.ts';
 import { useText } from '../../state/text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FigureValue } from '../../ui/FigureValue.tsx';
-import { formatBlock } from '../positions/formatBlock.ts';
 import styles from './Headline.module.css';
 
 interface HeadlineProps {
@@ -47,20 +48,9 @@ export function Headline({ view, exposure, run }: HeadlineProps) {
   );
 }
 
-/** The price behind a total: the same for every part of it. */
-function findPrice(figure: Figure): Figure | null {
-  if (figure.name === 'figure.name.ethPrice') return figure;
-  if (figure.basis.kind !== 'computed') return null;
-  for (const input of figure.basis.inputs) {
-    const found = findPrice(input);
-    if (found) return found;
-  }
-  return null;
-}
-
 function PriceNote({ total }: { readonly total: Figure }) {
   const { t } = useText();
-  const price = findPrice(total);
+  const price = findEthPrice(total);
   if (price === null || price.value === null) {
     return (
       <p className={styles.note}>

@@ -1,5 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import { findLatestRun } from '../../../shared/domain/scenario-figures.ts';
 import { usePortfolioView } from '../../state/portfolio.ts';
 import { navigate } from '../../state/route.ts';
@@ -11,9 +12,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { formatBlock } from '../positions/formatBlock.ts';
+import { ReadingNotices } from '../exposure/ReadingNotices.tsx';
 import { RefreshButton } from '../positions/RefreshButton.tsx';
-import { UnreadNotice } from '../positions/UnreadNotice.tsx';
 import { AllocationPanel } from './AllocationPanel.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { Headline } from './Headline.tsx';
@@ -62,16 +62,10 @@ function OverviewBody({ view }: { readonly view: PortfolioView }) {
       </>
     );
   }
-  const notices = (
-    <>
-      {freshness.error && <ErrorNotice error={freshness.error} tone="caution" />}
-      <UnreadNotice view={view} />
-    </>
-  );
   if (positions.length === 0) {
     return (
       <>
-        {notices}
+        <ReadingNotices view={view} />
         <Panel>
           <EmptyState
             title={t('overview.nothingHeld.title')}
@@ -86,7 +80,7 @@ function OverviewBody({ view }: { readonly view: PortfolioView }) {
   }
   return (
     <>
-      {notices}
+      <ReadingNotices view={view} />
       <Headline view={view} exposure={exposure.data ?? null} run={findLatestRun(runs.data ?? [])} />
       <div className={styles.columns}>
         <TodayPanel view={view} exposure={exposure} />

@@ -1,6 +1,6 @@
 /** The way from an empty portfolio to its first figures. Pure. */
 
-export const FIRST_RUN_STEPS = ['node', 'account', 'refresh'] as const;
+const FIRST_RUN_STEPS = ['node', 'account', 'refresh'] as const;
 export type FirstRunStepId = (typeof FIRST_RUN_STEPS)[number];
 
 export interface FirstRunStep {

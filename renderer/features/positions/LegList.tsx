@@ -9,13 +9,13 @@ import { Button } from '../../ui/Button.tsx';
 import { joinClasses } from '../../ui/classes.ts';
 import styles from './LegList.module.css';
 import type { PositionRow } from './positionRows.ts';
-import { useOperatorNames } from './operatorNames.ts';
+import { useExposureNames } from './exposureNames.ts';
 import { Truncated } from '../../ui/Truncated.tsx';
 
 /** The parts of a position's book value by where they stand; together they are all of it. */
 export function LegList({ row }: { readonly row: PositionRow }) {
   const { t } = useText();
-  const names = useOperatorNames();
+  const { operators } = useExposureNames();
   const { exposed } = row;
   if (exposed === null) return <p className={styles.none}>{t('positions.detail.notRead')}</p>;
   const { legs } = exposed;
@@ -24,7 +24,7 @@ export function LegList({ row }: { readonly row: PositionRow }) {
   const nameLeg = (leg: Leg): string => {
     if (leg.kind === 'free') return t('positions.detail.free');
     if (leg.kind === 'hidden') return t('positions.detail.hidden');
-    return names.get(leg.operator) ?? shortenAddress(leg.operator);
+    return operators.get(leg.operator) ?? shortenAddress(leg.operator);
   };
   return (
     <>

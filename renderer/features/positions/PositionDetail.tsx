@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
-import { findDependency } from '../../../shared/domain/instrument.ts';
 import type { RestakingDetail } from '../../../shared/domain/position.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
 import type { Block } from '../../../shared/domain/source.ts';
@@ -10,6 +9,7 @@ import { Address } from '../../ui/Address.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { nameFigure } from '../../ui/figureText.ts';
 import { FigureValue } from '../../ui/FigureValue.tsx';
+import { useExposureNames } from './exposureNames.ts';
 import { LegList } from './LegList.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
 import styles from './PositionDetail.module.css';
@@ -33,9 +33,9 @@ export function PositionDetail({ row, block }: PositionDetailProps) {
   return (
     <div className={styles.detail}>
       <section className={styles.part}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           {t(restaking ? 'positions.detail.restaking' : 'positions.detail.holding')}
-        </h3>
+        </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} block={block} />
         ) : (
@@ -43,7 +43,7 @@ export function PositionDetail({ row, block }: PositionDetailProps) {
         )}
       </section>
       <section className={styles.part}>
-        <h3 className={styles.title}>{t('positions.detail.standsOn')}</h3>
+        <h2 className={styles.title}>{t('positions.detail.standsOn')}</h2>
         <LegList row={row} />
       </section>
     </div>
@@ -113,12 +113,13 @@ function RestakingFacts({ row, restaking, block }: RestakingFactsProps) {
 
 /** What every kind of position says at the end: its loss in the last run, and what it relies on. */
 function useSharedItems({ position, scenario }: PositionRow): readonly Item[] {
-  const { t } = useText();
-  const names = position.instrument.dependsOn.map((id) => findDependency(id)?.name ?? id);
+  const { t, locale } = useText();
+  const { dependencies } = useExposureNames();
+  const names = position.instrument.dependsOn.map((id) => dependencies.get(id) ?? id);
   return [
     ...(names.length === 0
       ? []
-      : [{ term: t('positions.detail.reliesOn'), value: new Intl.ListFormat('en').format(names) }]),
+      : [{ term: t('positions.detail.reliesOn'), value: new Intl.ListFormat(locale).format(names) }]),
     ...(scenario === null
       ? []
       : [{ term: t('positions.detail.loss'), value: <FigureValue figure={scenario.loss} /> }]),
@@ -129,7 +130,7 @@ function OperatorName({ place }: { readonly place: OperatorPlace }) {
   const { t } = useText();
   switch (place.kind) {
     case 'one':
-      return <Address address={place.address} name={place.name === place.address ? undefined : place.name} />;
+      return <Address address={place.address} name={place.isNamed ? place.name : undefined} />;
     case 'several':
       return t('positions.detail.several', { count: place.count });
     case 'none':

@@ -1,6 +1,7 @@
 import { Plus, Users } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import { findLatestRun } from '../../../shared/domain/scenario-figures.ts';
 import { findSecret } from '../../../shared/domain/secrets.ts';
 import { usePageState } from '../../state/pageState.ts';
@@ -18,17 +19,16 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/toast.ts';
+import { ReadingNotices } from '../exposure/ReadingNotices.tsx';
 import { AccountsSheet } from './AccountsSheet.tsx';
 import { AddAccountDialog } from './AddAccountDialog.tsx';
-import { formatBlock } from './formatBlock.ts';
 import { NoticesPanel } from './NoticesPanel.tsx';
-import { OperatorNames } from './operatorNames.ts';
+import { collectNames, ExposureNamesContext } from './exposureNames.ts';
 import { buildPositionRows, filterRows, GROUPINGS, type Grouping } from './positionRows.ts';
 import styles from './PositionsPage.module.css';
 import { PositionsTable } from './PositionsTable.tsx';
 import { RefreshButton } from './RefreshButton.tsx';
 import { SampleDialog } from './SampleDialog.tsx';
-import { UnreadNotice } from './UnreadNotice.tsx';
 
 export function PositionsPage() {
   const { t } = useText();
@@ -128,8 +128,7 @@ function PositionsBody({ view, onAdd }: PositionsBodyProps) {
   }
   return (
     <>
-      {freshness.error && <ErrorNotice error={freshness.error} tone="caution" />}
-      <UnreadNotice view={view} />
+      <ReadingNotices view={view} />
       <ReadPositions view={view} freshness={freshness} />
       <NoticesPanel notices={view.notices} />
     </>
@@ -145,6 +144,7 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
   const { t, locale } = useText();
   const { params } = useRoute();
   const portfolioId = view.portfolio.id;
+  const openId = params['position'] ?? null;
   const exposure = useQuery('portfolios.exposure', { portfolioId });
   const runs = useQuery('runs.list', { portfolioId });
   const [filter, setFilter] = usePageState('positions.filter', '');
@@ -157,10 +157,13 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
     () => filterRows(allRows, filter, (state) => t(`figure.state.${state}`)),
     [allRows, filter, t],
   );
-  const names = useMemo(
-    () => new Map<string, string>(exposure.data?.operators.map(({ address, name }) => [address, name]) ?? []),
-    [exposure.data],
-  );
+  const names = useMemo(() => collectNames(exposure.data), [exposure.data]);
+  useEffect(() => {
+    if (openId === null) return;
+    // A link leads to its row, whatever was filtered before.
+    setFilter('');
+    document.querySelector(`tr[data-row="${CSS.escape(openId)}"]`)?.scrollIntoView({ block: 'center' });
+  }, [openId, setFilter]);
   const block = freshness.origin.block;
   if (allRows.length === 0) {
     return (
@@ -179,7 +182,6 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
       toast({ title: t('positions.add.refused'), body: t(`secret.${secret}`), tone: 'loss' });
     }
   };
-  const openId = params['position'] ?? null;
   return (
     <section className={styles.panel} aria-label={t('positions.table.label')}>
       <div className={styles.tools}>
@@ -200,7 +202,7 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
           options={GROUPINGS.map((value) => ({ value, label: t(`positions.group.${value}`) }))}
         />
       </div>
-      <OperatorNames value={names}>
+      <ExposureNamesContext value={names}>
         <PositionsTable
           key={openId}
           rows={rows}
@@ -217,7 +219,7 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
             />
           }
         />
-      </OperatorNames>
+      </ExposureNamesContext>
     </section>
   );
 }

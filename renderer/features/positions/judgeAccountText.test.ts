@@ -48,7 +48,7 @@ describe('text typed as an account', () => {
   });
 
   it('recognises a secret before anything else, and keeps nothing of it', () => {
-    const key = `0x${'4c0883a69102937d6231471b5dbb6204fe512961708279f3c2a9d7f0a1b2c3d4'}`;
+    const key = `0x4c0883a69102937d6231471b5dbb6204fe512961708279f3c2a9d7f0a1b2c3d4`;
     expect(judgeAccountText(key, [])).toEqual({ kind: 'secret', secret: 'private-key' });
     const phrase = 'abandon '.repeat(11) + 'about';
     expect(judgeAccountText(phrase, [])).toEqual({ kind: 'secret', secret: 'seed-phrase' });

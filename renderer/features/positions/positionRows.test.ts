@@ -29,7 +29,7 @@ function makeRun(blockNumber: bigint): Run {
     result: {
       scenario: {
         preset: 'custom',
-        events: [{ kind: 'operator-slash', operator: OPERATOR, service: 'all', wad: WAD as never }],
+        events: [{ kind: 'operator-slash', operator: OPERATOR, service: 'all', wad: WAD }],
       },
       positions: valued.map(({ id, bookEth, state }) => {
         const before = bookEth.value ?? 0n;

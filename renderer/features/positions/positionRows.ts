@@ -1,6 +1,7 @@
 /** The rows of the positions table: each position with its share, its look-through and what the last run left. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
-import type { Exposure, ExposurePosition } from '../../../shared/domain/exposure.ts';
+import { shortenAddress } from '../../../shared/domain/address.ts';
+import type { Exposure, ExposureOperator, ExposurePosition } from '../../../shared/domain/exposure.ts';
 import { computeFigure, SHARE_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import type { Position } from '../../../shared/domain/position.ts';
 import {
@@ -13,7 +14,7 @@ import { fractionOf } from '../../../shared/domain/units.ts';
 
 /** With whom a position stands: one operator, several of a pool, nobody, or not visible. */
 export type OperatorPlace =
-  | { readonly kind: 'one'; readonly address: string; readonly name: string }
+  | { readonly kind: 'one'; readonly address: string; readonly name: string; readonly isNamed: boolean }
   | { readonly kind: 'several'; readonly count: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'hidden' };
@@ -43,8 +44,8 @@ export function buildPositionRows(
     isCurrent ? run.result.positions.map(({ positionId, lossWei }) => [positionId, lossWei]) : [],
   );
   const exposed = new Map(exposure?.positions.map((entry) => [entry.id, entry]) ?? []);
-  const names = new Map<string, string>(
-    exposure?.operators.map(({ address, name }) => [address, name]) ?? [],
+  const operators = new Map<string, ExposureOperator>(
+    exposure?.operators.map((operator) => [operator.address, operator]) ?? [],
   );
   return positions.map((position) => {
     const entry = exposed.get(position.id) ?? null;
@@ -52,7 +53,7 @@ export function buildPositionRows(
     return {
       position,
       share: makeShare(position, totals.bookEth),
-      operator: placeOperator(position, entry, names),
+      operator: placeOperator(position, entry, operators),
       exposed: entry,
       scenario: loss === undefined ? null : makeScenarioFigures(position.bookEth, loss),
     };
@@ -73,24 +74,27 @@ function makeShare(position: Position, total: Figure): Figure {
 function placeOperator(
   { restaking, instrument }: Position,
   exposed: ExposurePosition | null,
-  names: ReadonlyMap<string, string>,
+  operators: ReadonlyMap<string, ExposureOperator>,
 ): OperatorPlace {
-  const nameOf = (address: string): OperatorPlace => ({
-    kind: 'one',
-    address,
-    name: names.get(address) ?? address,
-  });
+  const nameOf = (address: string): OperatorPlace => {
+    const known = operators.get(address);
+    return {
+      kind: 'one',
+      address,
+      name: known?.name ?? shortenAddress(address),
+      isNamed: known?.isNamed ?? false,
+    };
+  };
   if (restaking) {
     if (restaking.isOperatorUnknown) return { kind: 'hidden' };
     return restaking.operator === null ? { kind: 'none' } : nameOf(restaking.operator);
   }
   const legs = exposed?.legs ?? [];
-  const operators = [
+  const held = [
     ...new Set(legs.flatMap((leg) => (leg.kind === 'shares' || leg.kind === 'pooled' ? [leg.operator] : []))),
   ];
-  const [first] = operators;
-  if (first !== undefined)
-    return operators.length === 1 ? nameOf(first) : { kind: 'several', count: operators.length };
+  const [first] = held;
+  if (first !== undefined) return held.length === 1 ? nameOf(first) : { kind: 'several', count: held.length };
   if (legs.some(({ kind }) => kind === 'hidden')) return { kind: 'hidden' };
   // Without legs (no value, or no look-through yet) only the kind of asset tells.
   return instrument.family === 'lrt' && legs.length === 0 ? { kind: 'hidden' } : { kind: 'none' };

@@ -1,5 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { describeEvent } from '../../../shared/format/scenario.ts';
 import { formatInstant } from '../../../shared/format/time.ts';
@@ -9,7 +10,6 @@ import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { formatBlock } from '../positions/formatBlock.ts';
 import styles from './ContentPanel.module.css';
 import { LATEST_RUN, NO_RUN } from './runChoice.ts';
 
@@ -25,7 +25,6 @@ interface ContentPanelProps {
 export function ContentPanel({ view, runs, choice, onChoose }: ContentPanelProps) {
   const { t, locale } = useText();
   const exposure = useQuery('portfolios.exposure', { portfolioId: view.portfolio.id });
-  const names = exposure.data ?? { operators: [], services: [], dependencies: [], strategies: [] };
   const describe = ({ blockNumber, result }: Run): string => {
     const { events } = result.scenario;
     const [first] = events;

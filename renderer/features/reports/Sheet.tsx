@@ -18,6 +18,8 @@ export function Sheet({ report }: { readonly report: Report }) {
   const isHidden = useHideAmounts();
   const [isShown, setShown] = useState(false);
   const [measure, width] = useElementWidth();
+  // Hiding the amounts again covers the paper again.
+  if (!isHidden && isShown) setShown(false);
   const isCovered = isHidden && !isShown;
   return (
     <section ref={measure} className={styles.desk} aria-label={t('reports.screen.preview')} tabIndex={0}>

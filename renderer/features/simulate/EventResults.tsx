@@ -31,7 +31,11 @@ export function EventResults({ result, exposure }: EventResultsProps) {
             )}
           </span>
           <span className={styles.loss}>
-            {note === 'magnitude-unread' ? t('shell.figure.unknown') : <Amount value={lossWei} unit={ETH_UNIT} />}
+            {note === 'magnitude-unread' ? (
+              t('shell.figure.unknown')
+            ) : (
+              <Amount value={lossWei} unit={ETH_UNIT} />
+            )}
           </span>
         </li>
       ))}

@@ -3,8 +3,12 @@ import { useId } from 'react';
 import { Trans } from 'react-i18next';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import { ETH_UNIT, SHARE_UNIT } from '../../../shared/domain/figure.ts';
-import type { OperatorTarget, ScenarioTargets, ServiceTarget } from '../../../shared/domain/scenario-targets.ts';
-import { nameOperator, nameService } from '../../../shared/format/scenario.ts';
+import type {
+  OperatorTarget,
+  ScenarioTargets,
+  ServiceTarget,
+} from '../../../shared/domain/scenario-targets.ts';
+import { nameOperatorByAddress, nameServiceById } from '../../../shared/format/scenario.ts';
 import { useFormatAmount } from '../../state/amounts.ts';
 import { useText } from '../../state/text.ts';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
@@ -115,19 +119,19 @@ function SlashSentence({ event, exposure, targets, percent, onChange }: PartProp
       hint: t('simulate.edit.operatorHint', { amount: format(valueWei, ETH_UNIT) }),
     })),
     event.operator,
-    (value) => ({ value, label: nameOperator(value, exposure), hint: t('simulate.edit.gone') }),
+    (value) => ({ value, label: nameOperatorByAddress(value, exposure), hint: t('simulate.edit.gone') }),
   );
   const services = keepChosen<string>(
     [
       { value: ALL_SERVICES, label: t('simulate.edit.allServices') },
       ...(chosen?.services ?? []).map((service) => ({
         value: service.id,
-        label: nameService(service.id, exposure),
+        label: nameServiceById(service.id, exposure),
         hint: hintService(service),
       })),
     ],
     event.service,
-    (value) => ({ value, label: nameService(value, exposure), hint: t('simulate.edit.serviceNone') }),
+    (value) => ({ value, label: nameServiceById(value, exposure), hint: t('simulate.edit.serviceNone') }),
   );
   return (
     <Trans
@@ -168,7 +172,8 @@ function useServiceHint(operator: OperatorTarget | undefined): (service: Service
     if (allocatedShare !== null && allocatedWei > 0n) {
       return t('simulate.edit.serviceHint', { share: format(allocatedShare, SHARE_UNIT) });
     }
-    const isUnread = operator !== undefined && operator.unreadWei > 0n && operator.unreadWei === operator.valueWei;
+    const isUnread =
+      operator !== undefined && operator.unreadWei > 0n && operator.unreadWei === operator.valueWei;
     return t(isUnread ? 'simulate.edit.serviceUnread' : 'simulate.edit.serviceNone');
   };
 }

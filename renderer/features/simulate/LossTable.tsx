@@ -37,17 +37,15 @@ export function LossTable({ result, figures, names }: LossTableProps) {
   const columns = useMemo(() => createColumns(t), [t]);
   const rows = useMemo(
     () =>
-      result.positions.map(
-        ({ positionId, beforeWei, afterWei, lossWei }): LossLine => ({
-          id: positionId,
-          name: names.inLines(positionId),
-          beforeWei,
-          afterWei,
-          lossWei,
-          share: fractionOf(lossWei, beforeWei),
-          figures: figures?.positions.get(positionId),
-        }),
-      ),
+      result.positions.map(({ positionId, beforeWei, afterWei, lossWei }): LossLine => ({
+        id: positionId,
+        name: names.inLines(positionId),
+        beforeWei,
+        afterWei,
+        lossWei,
+        share: fractionOf(lossWei, beforeWei),
+        figures: figures?.positions.get(positionId),
+      })),
     [result, figures, names],
   );
   const { totalBeforeWei, totalAfterWei, totalLossWei } = result;
@@ -74,6 +72,7 @@ export function LossTable({ result, figures, names }: LossTableProps) {
   );
 }
 
+/** The loss comes first: in a narrow window the rest is scrolled to. */
 function createColumns(t: Translate): readonly TableColumn<LossLine>[] {
   return [
     {
@@ -82,25 +81,29 @@ function createColumns(t: Translate): readonly TableColumn<LossLine>[] {
       cell: ({ name }) => (
         <span className={styles.name}>
           <Truncated text={name.token} />
-          <span className={styles.place}>
-            <Truncated text={name.place} />
-          </span>
+          {name.place !== '' && (
+            <span className={styles.place}>
+              <Truncated text={name.place} />
+            </span>
+          )}
         </span>
       ),
       sortValue: ({ name }) => `${name.token} ${name.place}`.trim(),
     },
-    createEthColumn('before', t('simulate.result.beforeEth'), 'beforeWei'),
-    createEthColumn('after', t('simulate.result.afterEth'), 'afterWei'),
     createEthColumn('loss', t('simulate.result.lossEth'), 'lossWei'),
     {
       id: 'share',
       header: t('simulate.result.lossShare'),
       align: 'end',
       cell: ({ share, figures }) =>
-        share === null ? null : <ResultValue figure={figures?.share} value={share} unit={SHARE_UNIT} isBare />,
+        share === null ? null : (
+          <ResultValue figure={figures?.share} value={share} unit={SHARE_UNIT} isBare />
+        ),
       sortValue: ({ share }) => share,
       copyValue: ({ share }) => (share === null ? '' : formatExact(share, SHARE_UNIT)),
     },
+    createEthColumn('before', t('simulate.result.beforeEth'), 'beforeWei'),
+    createEthColumn('after', t('simulate.result.afterEth'), 'afterWei'),
   ];
 }
 

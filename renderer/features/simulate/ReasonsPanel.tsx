@@ -19,7 +19,7 @@ interface ReasonsPanelProps {
 const MOST_EXPLAINED = 40;
 
 /** Largest loss first. */
-export function listLosers(positions: readonly PositionResult[]): readonly PositionResult[] {
+function listLosers(positions: readonly PositionResult[]): readonly PositionResult[] {
   return positions
     .filter(({ reasons }) => reasons.length > 0)
     .toSorted((a, b) => (a.lossWei === b.lossWei ? 0 : a.lossWei > b.lossWei ? -1 : 1));

@@ -1,6 +1,7 @@
 import { FileText, FlaskConical } from 'lucide-react';
 import { useMemo } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { navigate } from '../../state/route.ts';
@@ -9,10 +10,10 @@ import type { QueryState } from '../../state/useQuery.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { formatBlock } from '../positions/formatBlock.ts';
 import { EventResults } from './EventResults.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import { LossChart } from './LossChart.tsx';
@@ -44,9 +45,11 @@ export function ResultColumn(props: ResultColumnProps) {
   const actions = run !== null && (
     <>
       <RunSelect runs={runs.data ?? []} run={run} exposure={exposure} onChoose={onChoose} />
-      <Button size="sm" icon={FileText} onClick={() => navigate('reports', { run: run.id })}>
-        {t('simulate.result.report')}
-      </Button>
+      <IconButton
+        icon={FileText}
+        label={t('simulate.result.report')}
+        onClick={() => navigate('reports', { run: run.id })}
+      />
     </>
   );
   return (
@@ -67,7 +70,11 @@ export function ResultColumn(props: ResultColumnProps) {
               <ResultHead result={run.result} figures={figures} />
               <EventResults result={run.result} exposure={exposure} />
             </Panel>
-            {run.result.totalLossWei > 0n && <LossChart result={run.result} nameOf={names.inDrawing} />}
+            {run.result.totalLossWei > 0n ? (
+              <LossChart result={run.result} nameOf={names.inDrawing} />
+            ) : (
+              <Banner tone="information">{t('simulate.result.none')}</Banner>
+            )}
             <LossTable result={run.result} figures={figures} names={names} />
             <LeftOut result={run.result} nameOf={names.inSentence} />
           </>

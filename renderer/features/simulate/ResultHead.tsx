@@ -20,8 +20,8 @@ export function ResultHead({ result, figures }: ResultHeadProps) {
   const share = fractionOf(totalLossWei, totalBeforeWei);
   const [beforeShare, afterShare] = t('simulate.result.ofBefore', { share: '\n' }).split('\n');
   return (
-    <dl className={styles.head}>
-      <div className={styles.loss}>
+    <div className={styles.head}>
+      <dl className={styles.loss}>
         <dt className={styles.name}>{t('simulate.result.loss')}</dt>
         <dd className={styles.main}>
           <ResultValue figure={figures?.total.loss} value={totalLossWei} size="xl" />
@@ -40,20 +40,22 @@ export function ResultHead({ result, figures }: ResultHeadProps) {
             <FigureValue figure={figures.totalUsd} />
           </dd>
         )}
-      </div>
-      <div>
-        <dt className={styles.name}>{t('simulate.result.before')}</dt>
-        <dd>
-          <ResultValue figure={figures?.total.before} value={totalBeforeWei} size="lg" />
-        </dd>
-      </div>
-      <div>
-        <dt className={styles.name}>{t('simulate.result.after')}</dt>
-        <dd>
-          <ResultValue figure={figures?.total.after} value={totalAfterWei} size="lg" />
-        </dd>
-      </div>
-    </dl>
+      </dl>
+      <dl className={styles.pair}>
+        <div>
+          <dt className={styles.name}>{t('simulate.result.before')}</dt>
+          <dd>
+            <ResultValue figure={figures?.total.before} value={totalBeforeWei} size="lg" />
+          </dd>
+        </div>
+        <div>
+          <dt className={styles.name}>{t('simulate.result.after')}</dt>
+          <dd>
+            <ResultValue figure={figures?.total.after} value={totalAfterWei} size="lg" />
+          </dd>
+        </div>
+      </dl>
+    </div>
   );
 }
 

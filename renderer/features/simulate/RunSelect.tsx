@@ -1,4 +1,5 @@
 import type { Exposure } from '../../../shared/domain/exposure.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import { ETH_UNIT } from '../../../shared/domain/figure.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { describeEvent } from '../../../shared/format/scenario.ts';
@@ -7,7 +8,6 @@ import { useFormatAmount } from '../../state/amounts.ts';
 import { useText } from '../../state/text.ts';
 import { useNow } from '../../state/useNow.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { formatBlock } from '../positions/formatBlock.ts';
 import styles from './RunSelect.module.css';
 
 interface RunSelectProps {

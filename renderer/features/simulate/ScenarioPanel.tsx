@@ -45,6 +45,7 @@ export function ScenarioPanel({ exposure, targets, draft, judgement, command, on
 /** The two list entries a scenario starts from. */
 function PresetList({ draft, judgement }: Pick<ScenarioPanelProps, 'draft' | 'judgement'>) {
   const { t } = useText();
+  const [only] = draft.value.entries;
   const choose = (preset: Preset) => {
     const scenario = draft.suggestions[preset];
     if (!scenario) return;
@@ -61,7 +62,7 @@ function PresetList({ draft, judgement }: Pick<ScenarioPanelProps, 'draft' | 'ju
     <div role="group" aria-label={t('simulate.scenario.presets')} className={styles.presets}>
       {PRESETS.map((preset) => {
         const suggestion = draft.suggestions[preset];
-        const isChosen = judgement.scenario?.preset === preset;
+        const isChosen = only?.event.kind === preset && draft.value.entries.length === 1;
         return (
           <button
             key={preset}

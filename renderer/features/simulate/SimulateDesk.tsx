@@ -29,7 +29,7 @@ const NO_RUNS: readonly Run[] = [];
 
 /** Scenario, result and reasons of one portfolio side by side. */
 export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
-  const { tKey } = useText();
+  const { t } = useText();
   const portfolioId = view.portfolio.id;
   const targets = useMemo(() => listScenarioTargets(exposure), [exposure]);
   const draft = useDraft(portfolioId);
@@ -81,7 +81,7 @@ export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
   useActions(actions);
 
   const shown = chooseRun(kept, chosenId);
-  const names = useMemo(() => createPositionNames(view.positions, tKey), [view.positions, tKey]);
+  const names = useMemo(() => createPositionNames(view.positions, t), [view.positions, t]);
   const isChanged = shown !== null && scenario !== null && !isSameScenario(scenario, shown.result.scenario);
   return (
     <div className={styles.desk}>

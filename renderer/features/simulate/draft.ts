@@ -112,7 +112,8 @@ export function draftScenario({ events }: Scenario): ScenarioDraft {
   return events.map(draftEvent).reduce(appendEvent, EMPTY_DRAFT);
 }
 
-type ReadPercent = { readonly ok: true; readonly share: Wad } | { readonly ok: false; readonly problem: EventProblem };
+type ReadPercent =
+  { readonly ok: true; readonly share: Wad } | { readonly ok: false; readonly problem: EventProblem };
 
 /** `12.5` as a share of one, 18 decimals, above zero and at most one. */
 export function readPercent(text: string): ReadPercent {
@@ -124,7 +125,8 @@ export function readPercent(text: string): ReadPercent {
 }
 
 type ReadEvent =
-  { readonly ok: true; readonly event: ScenarioEvent } | { readonly ok: false; readonly problem: EventProblem };
+  | { readonly ok: true; readonly event: ScenarioEvent }
+  | { readonly ok: false; readonly problem: EventProblem };
 
 function readEvent(event: EventDraft): ReadEvent {
   const percent = readPercent(event.percent);
@@ -139,7 +141,7 @@ function readEvent(event: EventDraft): ReadEvent {
 }
 
 /** A scenario of one event is still the list entry it came from; anything longer is the user's own. */
-export function choosePreset(events: readonly ScenarioEvent[]): ScenarioPreset {
+function choosePreset(events: readonly ScenarioEvent[]): ScenarioPreset {
   const [only] = events;
   return only && events.length === 1 ? only.kind : 'custom';
 }

@@ -1,5 +1,6 @@
 /** The figures of a run, resting on the values it was run on; and which run is shown. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import { findEthPrice } from '../../../shared/domain/find-eth-price.ts';
 import { computeFigure, SHARE_UNIT, USD_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import { isRunCurrent, makeScenarioFigures } from '../../../shared/domain/scenario-figures.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
@@ -18,17 +19,6 @@ export interface RunFigures {
   /** Null where no price of ETH stands behind the values. */
   readonly totalUsd: Figure | null;
   readonly positions: ReadonlyMap<string, LossFigures>;
-}
-
-/** The price of ETH behind a dollar figure, or null where it rests on none. */
-function findPrice(figure: Figure): Figure | null {
-  if (figure.name === 'figure.name.ethPrice') return figure;
-  if (figure.basis.kind !== 'computed') return null;
-  for (const input of figure.basis.inputs) {
-    const found = findPrice(input);
-    if (found) return found;
-  }
-  return null;
 }
 
 function makeLossFigures(before: Figure, lossWei: bigint): LossFigures {
@@ -51,7 +41,7 @@ export function makeRunFigures(run: Run, view: PortfolioView): RunFigures | null
   if (freshness.kind !== 'read' || !isRunCurrent(run, positions, freshness.origin.block.number)) return null;
   const losses = new Map(run.result.positions.map(({ positionId, lossWei }) => [positionId, lossWei]));
   const total = makeLossFigures(totals.bookEth, run.result.totalLossWei);
-  const price = findPrice(totals.bookUsd);
+  const price = findEthPrice(totals.bookUsd);
   const totalUsd =
     price === null || price.value === null
       ? null
