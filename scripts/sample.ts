@@ -105,6 +105,7 @@ export function makeSample(): Sample {
         kind: 'sample',
         note: NETWORK_NAME,
         block: { number: SAMPLE_BLOCK, hash: hashOf('block'), time: SAMPLE_TIME },
+        blockSeconds: 12,
       },
       readAt: SAMPLE_TIME * 1000,
       rates,

@@ -108,6 +108,12 @@ describe('an imported network file', () => {
     expect(problemOf(write({ weETH: '0x12', eETH: 'x' }, { chainId: -1 })).split('\n')).toHaveLength(3);
   });
 
+  it('cannot name one contract as two tokens, which would count a balance twice', () => {
+    const address = '0x1111111111111111111111111111111111111111';
+    expect(problemOf(write({ weETH: address, rsETH: address }))).toContain('weETH has the same address');
+    expect(parseNetworkFile(write({ ezETH: address, RenzoRateProvider: address })).name).not.toBe('');
+  });
+
   it('has an id no bundled network can have', () => {
     const named = (name: string): string => networkIdOf(parseNetworkFile(write({}, { name, chainId: 1 })));
     expect(named('Ethereum')).toBe('ethereum-1');

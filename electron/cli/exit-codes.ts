@@ -15,7 +15,6 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const NODE_CODES: readonly ErrorCode[] = [
   'no-node',
-  'host-not-allowed',
   'node-unreachable',
   'node-timeout',
   'node-rate-limited',

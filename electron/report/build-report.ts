@@ -2,7 +2,7 @@
 import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
 import { nameAccount } from '../../shared/domain/names.ts';
 import type { Notice } from '../../shared/domain/observation.ts';
-import type { Position } from '../../shared/domain/position.ts';
+import { isDeposit, type Position } from '../../shared/domain/position.ts';
 import type { Report, ReportSource } from '../../shared/domain/report.ts';
 import type { Source } from '../../shared/domain/source.ts';
 
@@ -70,8 +70,7 @@ function listFormulas(figures: readonly Figure[], { positions, totals, run }: Re
   const used = new Set<FormulaId>();
   for (const figure of [...figures, totals.bookEth, totals.bookUsd]) collectFormulas(figure, used);
   if (positions.some(({ bookEth }) => bookEth.value !== null)) used.add('share');
-  if (positions.some(({ state }) => state === 'deposited' || state === 'delegated'))
-    used.add('lost-to-slashing');
+  if (positions.some(({ state }) => isDeposit(state))) used.add('lost-to-slashing');
   if (run) {
     used.add('scenario-loss');
     used.add('after-scenario');

@@ -175,6 +175,16 @@ describe('scenarios', () => {
     expect(events).toContainEqual({ kind: 'changed', methods: ['runs.list'], portfolioId: 'sample' });
   });
 
+  it('keep no secret in place of an id', () => {
+    const { services, store } = createTestServices();
+    const dependency = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+    const events = SCENARIO.events.map((event) => ({ ...event, dependency }));
+    expect(() => services.stress.start('sample', { ...SCENARIO, events })).toThrow(
+      expect.objectContaining({ code: 'secret-refused' }) as AppError,
+    );
+    expect(store.runs.list('sample')).toEqual([]);
+  });
+
   it('need a reading', () => {
     const { services } = createTestServices();
     const { id } = services.portfolios.create('Mine', 'ethereum');

@@ -35,6 +35,11 @@ interface Parts {
   readonly now: () => number;
 }
 
+/** All of a network file that is text of its author's own. */
+function listTexts({ name, note, contracts }: Network): readonly string[] {
+  return [name, note ?? '', ...Object.values(contracts).map((entry) => entry?.source ?? '')];
+}
+
 export function createNetworks({ store, files, changes, undo, now }: Parts): Networks {
   function findBundled(id: string): Network | null {
     return files.bundled.find((bundled) => bundled.id === id)?.network ?? null;
@@ -97,7 +102,7 @@ export function createNetworks({ store, files, changes, undo, now }: Parts): Net
       refuseSecret(text, 'file');
       const network = files.parse(text);
       // Once more without JSON's escapes, in which a secret would have passed unseen.
-      refuseSecret(JSON.stringify(network), 'file');
+      for (const kept of listTexts(network)) refuseSecret(kept, 'file');
       const id = files.idOf(network);
       if (findBundled(id)) {
         throw new AppError('bad-network-file', 'A network of this name and chain comes with Ballast.', {

@@ -130,8 +130,10 @@ describe('networks', () => {
   it('refuse a secret that the escapes of JSON hide', () => {
     const { services, store } = createTestServices();
     const hidden = SEED.replace(/[a-z]/gu, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
-    const text = JSON.stringify({ ...makeNetwork('Basement'), note: '@' }).replace('@', hidden);
-    expect(() => services.networks.importFile(text)).toThrow(refusal('secret-refused'));
+    for (const note of [hidden, `${'1f'.repeat(16)}\\n${'1f'.repeat(16)}`]) {
+      const text = JSON.stringify({ ...makeNetwork('Basement'), note: '@' }).replace('@', note);
+      expect(() => services.networks.importFile(text)).toThrow(refusal('secret-refused'));
+    }
     expect(store.networks.list()).toEqual([]);
   });
 

@@ -9,13 +9,14 @@ import type { Changes } from './changes.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { Engine } from './readers.ts';
 import type { Readings } from './readings.ts';
+import { refuseSecret } from './typed-text.ts';
 
 type SuggestedPreset = Exclude<ScenarioPreset, 'custom'>;
 
 export interface Stress {
   /** Null where the portfolio has nothing of the kind. @throws AppError not-found, nothing-observed */
   suggest(portfolioId: string, preset: SuggestedPreset): Scenario | null;
-  /** Runs it on the newest reading. @throws AppError not-found, nothing-observed */
+  /** Runs it on the newest reading. @throws AppError not-found, nothing-observed, secret-refused */
   start(portfolioId: string, scenario: Scenario): Job;
   /** Newest first. @throws AppError not-found */
   list(portfolioId: string): readonly Run[];
@@ -42,6 +43,10 @@ export function createStress(parts: Parts): Stress {
   return {
     suggest: (portfolioId, preset) => suggestScenario(readings.get(portfolioId).exposure(), preset),
     start(portfolioId, scenario) {
+      // Ids are not typed by people, but a run keeps them whatever they are.
+      for (const event of scenario.events) {
+        refuseSecret(event.kind === 'operator-slash' ? event.service : event.dependency, 'label');
+      }
       // Taken now: what is run is what was on screen when the button was pressed.
       const exposure = readings.get(portfolioId).exposure();
       return jobs.start({

@@ -29,9 +29,9 @@ export interface ObservationsTable {
 export function createObservationsTable(db: Database, sealer: Sealer): ObservationsTable {
   const reading = createSealedColumn(sealer, 'observations', observationSchema, { isLarge: true });
   const failure = createSealedColumn(sealer, 'refresh_failures', appErrorSchema, { isLarge: false });
-  // rowid after read_at: of two readings in the same millisecond the one stored later is the newer.
+  // The one stored last is the newest, whatever the clock said: a clock can be set back.
   const latest = db.prepare(
-    'SELECT id FROM observations WHERE portfolio_id = ? ORDER BY read_at DESC, rowid DESC LIMIT 1',
+    'SELECT id FROM observations WHERE portfolio_id = ? ORDER BY rowid DESC LIMIT 1',
   );
   const get = db.prepare('SELECT sealed FROM observations WHERE id = ?');
   const count = db.prepare('SELECT count(*) AS n FROM observations WHERE portfolio_id = ?');

@@ -36,7 +36,7 @@ export function createRemoval(db: Database): Removal {
       const removed = db.transact(() => {
         const tables = TABLES[kind].map(([table, column]) => ({
           table,
-          // rowid order is the order of insertion, which breaks ties of time.
+          // rowid order is the order of insertion, by which the newest is found.
           rows: db.prepare(`SELECT * FROM ${table} WHERE ${column} = ? ORDER BY rowid`).all(id),
         }));
         const [root] = TABLES[kind];

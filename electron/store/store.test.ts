@@ -198,13 +198,13 @@ describe('the store', () => {
     expect(runs.at(-1)?.id).toBe('run-6');
   });
 
-  it('keeps earlier readings, and shows the newest', () => {
+  it('keeps earlier readings, and shows the one stored last, whatever the clock said', () => {
     const store = open(null);
     store.portfolios.insert(makePortfolio(1));
     for (const seed of [3, 1, 2]) {
       store.observations.insert('portfolio-1', { id: `o${seed}`, observation: makeObservation([], seed) });
     }
-    expect(store.observations.latestId('portfolio-1')).toBe('o3');
+    expect(store.observations.latestId('portfolio-1')).toBe('o2');
     expect(store.observations.count('portfolio-1')).toBe(3);
   });
 

@@ -48,6 +48,7 @@ export function makeObservation(addresses: readonly EvmAddress[], seed = 1): Obs
       network: 'Ethereum',
       endpoint: 'node.made-up.test:8545',
       block: { number: 20_000_000n + BigInt(seed), hash: `0x${'ab'.repeat(32)}`, time: 1_700_000_000 + seed },
+      blockSeconds: 12,
     },
     readAt: 1_700_000_000_000 + seed,
     rates: [],

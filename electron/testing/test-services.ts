@@ -70,7 +70,7 @@ function createSample(): Sample {
   return {
     portfolio: { ...makePortfolio(0), id: 'sample', name: 'Sample', kind: 'sample' },
     accounts: [account],
-    observation: { ...observation, origin: { kind: 'sample', note: 'invented', block } },
+    observation: { ...observation, origin: { kind: 'sample', note: 'invented', block, blockSeconds: 12 } },
   };
 }
 

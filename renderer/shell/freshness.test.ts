@@ -6,7 +6,14 @@ const block = { number: 1n, hash: '0x01', time: 0 };
 const error = { code: 'node-timeout' as const, message: 'Too long.', retryable: true };
 const read: Freshness = {
   kind: 'read',
-  origin: { kind: 'chain', chainId: 1, network: 'Ethereum', endpoint: 'localhost:8545', block },
+  origin: {
+    kind: 'chain',
+    chainId: 1,
+    network: 'Ethereum',
+    endpoint: 'localhost:8545',
+    block,
+    blockSeconds: 12,
+  },
   readAt: 0,
   error: null,
   failedAt: null,
@@ -19,7 +26,9 @@ describe('staleness', () => {
   });
 
   it('is no word for the sample, which does not age, nor for what was never read', () => {
-    expect(isStale({ ...read, origin: { kind: 'sample', note: '', block }, error })).toBe(false);
+    expect(isStale({ ...read, origin: { kind: 'sample', note: '', block, blockSeconds: 12 }, error })).toBe(
+      false,
+    );
     expect(isStale({ kind: 'never', error })).toBe(false);
     expect(isStale(undefined)).toBe(false);
   });

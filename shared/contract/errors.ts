@@ -18,7 +18,6 @@ export const ERROR_CODES = [
   'not-found',
   'sample-is-fixed',
   'no-node',
-  'host-not-allowed',
   'node-unreachable',
   'node-timeout',
   'node-rate-limited',

@@ -1,10 +1,16 @@
 /** When a block will be, counted from one whose time is known. */
 import type { Block } from './source.ts';
 
-/** Seconds of a slot on Ethereum. A missed slot makes a block later, never earlier: what rests on this is an estimate. */
-const SLOT_SECONDS = 12;
+/** A block whose time is known, and the seconds between blocks on its network (12 on Ethereum: a slot). */
+export interface KnownBlock {
+  readonly block: Block;
+  readonly blockSeconds: number;
+}
 
-/** Unix milliseconds at which `number` is expected, or was, at the earliest. Always to be shown with `≈`. */
-export function estimateTimeOfBlock(number: bigint, known: Block): number {
-  return (known.time + Number(number - known.number) * SLOT_SECONDS) * 1000;
+/**
+ * Unix milliseconds at which `number` is expected, or was. A missed slot makes a block later, never earlier, so this is
+ * the earliest time, and always to be shown with `≈`.
+ */
+export function estimateTimeOfBlock(number: bigint, { block, blockSeconds }: KnownBlock): number {
+  return (block.time + Number(number - block.number) * blockSeconds) * 1000;
 }

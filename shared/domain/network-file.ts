@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { quoteForeign } from '../format/visible-text.ts';
 import { ZERO_ADDRESS } from './address.ts';
+import { INSTRUMENTS } from './instrument.ts';
 import { CONTRACT_NAMES, networkSchema, type Network } from './network.ts';
 
 export interface NetworkFileProblem {
@@ -37,7 +38,7 @@ export function readNetworkFile(text: string): ReadNetworkFile {
   if (!parsed.success) {
     return refuse(parsed.error.issues.flatMap((issue) => describeIssue(issue, [])));
   }
-  const problems = findZeroAddresses(parsed.data);
+  const problems = [...findZeroAddresses(parsed.data), ...findSharedTokens(parsed.data)];
   return problems.length === 0 ? { ok: true, network: parsed.data } : refuse(problems);
 }
 
@@ -60,6 +61,20 @@ function findZeroAddresses(network: Network): NetworkFileProblem[] {
     field: `contracts.${name}`,
     problem: 'no contract has the zero address; leave the name out instead',
   }));
+}
+
+/** One contract under the names of two tokens would count the same balance twice. */
+function findSharedTokens({ contracts }: Network): NetworkFileProblem[] {
+  const seen = new Map<string, string>();
+  return INSTRUMENTS.flatMap(({ id }) => {
+    const name = CONTRACT_NAMES.find((contract) => contract === id);
+    const address = name === undefined ? undefined : contracts[name]?.address;
+    if (address === undefined) return [];
+    const other = seen.get(address);
+    seen.set(address, id);
+    const problem = `${other ?? ''} has the same address; two tokens cannot be one contract`;
+    return other === undefined ? [] : [{ field: `contracts.${id}`, problem }];
+  });
 }
 
 const ADDRESS_PROBLEMS: Readonly<Record<string, string>> = {

@@ -169,6 +169,9 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** Seconds between blocks, from the network file: what dates of later blocks are estimated with. */
+const blockSecondsSchema = z.number().positive();
+
 export const originSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('chain'),
@@ -176,8 +179,14 @@ export const originSchema = z.discriminatedUnion('kind', [
     network: z.string(),
     endpoint: z.string(),
     block: blockSchema,
+    blockSeconds: blockSecondsSchema,
   }),
-  z.object({ kind: z.literal('sample'), note: z.string(), block: blockSchema }),
+  z.object({
+    kind: z.literal('sample'),
+    note: z.string(),
+    block: blockSchema,
+    blockSeconds: blockSecondsSchema,
+  }),
 ]);
 
 export const observationSchema = z.object({

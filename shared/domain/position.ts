@@ -7,6 +7,8 @@ import { instrumentSchema } from './instrument.ts';
 export const POSITION_STATES = [
   /** A token or ETH in the account. */
   'held',
+  /** In EigenLayer; to whom it is delegated, if to anybody, could not be read. */
+  'restaked',
   /** In EigenLayer, delegated to nobody. */
   'deposited',
   /** In EigenLayer, delegated to an operator: slashable. */
@@ -58,3 +60,8 @@ export const totalsSchema = z.object({
   unvaluedCount: z.number(),
 });
 export type Totals = z.infer<typeof totalsSchema>;
+
+/** In EigenLayer and not on its way out. */
+export function isDeposit(state: PositionState): boolean {
+  return state === 'restaked' || state === 'deposited' || state === 'delegated';
+}

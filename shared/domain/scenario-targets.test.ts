@@ -32,7 +32,7 @@ function makeExposure(allocations: Allocation[]): Exposure {
   });
   const position = { label: '', instrumentId: '', symbol: '', accountLabel: '', state: 'held' as const };
   return {
-    origin: { kind: 'sample', note: '', block: { number: BLOCK, hash: '', time: 0 } },
+    origin: { kind: 'sample', note: '', block: { number: BLOCK, hash: '', time: 0 }, blockSeconds: 12 },
     positions: [
       {
         ...position,

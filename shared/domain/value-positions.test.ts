@@ -236,7 +236,9 @@ describe('deposits in EigenLayer', () => {
 
   it('say that the operator is unknown where the delegation could not be read', () => {
     const eigenlayer = { delegatedTo: readFailed('no-answer'), deposits: [makeDeposit()] };
-    expect(valueOne(observe({ eigenlayer })).restaking).toMatchObject({
+    const position = valueOne(observe({ eigenlayer }));
+    expect(position.state).toBe('restaked');
+    expect(position.restaking).toMatchObject({
       operator: null,
       isOperatorUnknown: true,
       maxMagnitude: { value: null },

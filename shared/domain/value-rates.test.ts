@@ -9,7 +9,14 @@ const TIME = 1_800_000_000;
 function observe(updatedAt: number): Observation {
   const block = { number: 20n, hash: '0xabc', time: TIME };
   return makeObservation({
-    origin: { kind: 'chain', chainId: 1, network: 'Ethereum', endpoint: 'node.test', block },
+    origin: {
+      kind: 'chain',
+      chainId: 1,
+      network: 'Ethereum',
+      endpoint: 'node.test',
+      block,
+      blockSeconds: 12,
+    },
     ethUsd: { price: readOk(3000_00000000n), updatedAt, heartbeat: 3600 },
   });
 }

@@ -49,10 +49,16 @@ export function valueRestaked(
   ];
   // A list that could not be read is not an empty list.
   if (!depositsRead.ok) {
-    positions.push(makeUnread(valuation, account, operator ? 'delegated' : 'deposited', depositsRead));
+    positions.push(makeUnread(valuation, account, nameState(operator, isOperatorUnknown), depositsRead));
   }
   if (!queuedRead.ok) positions.push(makeUnread(valuation, account, 'queued', queuedRead));
   return positions;
+}
+
+/** Not read is not the same as delegated to nobody: it may be slashable. */
+function nameState(operator: EvmAddress | null, isOperatorUnknown: boolean): PositionState {
+  if (isOperatorUnknown) return 'restaked';
+  return operator ? 'delegated' : 'deposited';
 }
 
 /** Nothing there and nothing lost: a deposit slashed to zero has deposit shares left and is kept. */
@@ -89,7 +95,7 @@ function valueDeposit(
   return assemblePosition({
     account,
     instrument,
-    state: operator ? 'delegated' : 'deposited',
+    state: nameState(operator, isOperatorUnknown),
     amount: makeAmount(valuation, instrument, subject, withdrawableShares, deposit.underlying),
     rate,
     price: valuation.price,

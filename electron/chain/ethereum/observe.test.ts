@@ -122,6 +122,7 @@ describe('what one account holds', () => {
       network: network.name,
       endpoint: new URL(proxy.url).host,
       block: { number: latest.number, hash: latest.hash, time: Number(latest.timestamp) },
+      blockSeconds: 12,
     });
   });
 

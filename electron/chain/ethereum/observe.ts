@@ -83,6 +83,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
       network: network.name,
       endpoint: client.endpoint,
       block,
+      blockSeconds: network.blockSeconds,
     },
     readAt: now(),
     ...read,

@@ -92,7 +92,7 @@ export function makePosition(
 
 export function makeExposure(parts: Partial<Exposure>): Exposure {
   return {
-    origin: { kind: 'sample', note: 'test', block: { number: BLOCK, hash: '0x', time: 0 } },
+    origin: { kind: 'sample', note: 'test', block: { number: BLOCK, hash: '0x', time: 0 }, blockSeconds: 12 },
     positions: [],
     operators: [],
     services: [],

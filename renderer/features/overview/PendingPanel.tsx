@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { Position } from '../../../shared/domain/position.ts';
-import type { Block } from '../../../shared/domain/source.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { navigate } from '../../state/route.ts';
 import { useText } from '../../state/text.ts';
@@ -14,15 +14,18 @@ import styles from './PendingPanel.module.css';
 interface PendingPanelProps {
   readonly positions: readonly Position[];
   /** The block the positions were read in. */
-  readonly block: Block;
+  readonly current: KnownBlock;
 }
 
 /** What is on its way out, the next first, on a line of time. */
-export function PendingPanel({ positions, block }: PendingPanelProps) {
+export function PendingPanel({ positions, current }: PendingPanelProps) {
   const { t } = useText();
-  const pending = useMemo(() => listPendingWithdrawals(positions, block), [positions, block]);
+  const pending = useMemo(() => listPendingWithdrawals(positions, current), [positions, current]);
   return (
-    <Panel title={t('overview.pending.title')} hint={t('overview.pending.hint')}>
+    <Panel
+      title={t('overview.pending.title')}
+      hint={t('overview.pending.hint', { seconds: current.blockSeconds })}
+    >
       {pending.length === 0 ? (
         <p className={styles.none}>{t('overview.pending.none')}</p>
       ) : (

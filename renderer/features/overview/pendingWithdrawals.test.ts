@@ -4,7 +4,7 @@ import type { Position } from '../../../shared/domain/position.ts';
 import { makeBusyView } from '../positions/testing/makeView.ts';
 import { listPendingWithdrawals } from './pendingWithdrawals.ts';
 
-const current = { number: BLOCK, hash: '0x01', time: BLOCK_TIME };
+const current = { block: { number: BLOCK, hash: '0x01', time: BLOCK_TIME }, blockSeconds: 12 };
 const queued = makeBusyView().view.positions.find(({ state }) => state === 'queued')!;
 
 function makeWithdrawal(id: string, block: bigint | null, state: Position['state'] = 'queued'): Position {

@@ -1,7 +1,6 @@
 /** Withdrawals on their way out of EigenLayer, the next to be completed first. Pure. */
-import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
+import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { Position } from '../../../shared/domain/position.ts';
-import type { Block } from '../../../shared/domain/source.ts';
 
 export interface PendingWithdrawal {
   readonly position: Position;
@@ -16,7 +15,7 @@ export interface PendingWithdrawal {
 /** Ready ones first, then by block; those whose block is not known last. */
 export function listPendingWithdrawals(
   positions: readonly Position[],
-  current: Block,
+  current: KnownBlock,
 ): readonly PendingWithdrawal[] {
   return positions
     .filter(({ state }) => state === 'queued' || state === 'completable')

@@ -87,7 +87,7 @@ describe('what matters today', () => {
   it('tells the block and the estimated date until which a withdrawal stays slashable', () => {
     const { view, exposure } = makeBusyView();
     const queued = find(makeStatements({ view, exposure, now }, 9), 'queued');
-    const block = { number: BLOCK, hash: '0x', time: BLOCK_TIME };
+    const block = { block: { number: BLOCK, hash: '0x', time: BLOCK_TIME }, blockSeconds: 12 };
     expect(queued).toMatchObject({
       wei: 8n * WAD,
       block: BLOCK + 300n,

@@ -5,7 +5,7 @@
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
 import type { Exposure, SharedRow } from '../../../shared/domain/exposure.ts';
-import type { Position } from '../../../shared/domain/position.ts';
+import { isDeposit, type Position } from '../../../shared/domain/position.ts';
 import { fractionOf, mulDivFloor, sumOf } from '../../../shared/domain/units.ts';
 import type { RouteParams } from '../../state/route.ts';
 
@@ -77,7 +77,7 @@ function sayOld({ freshness }: PortfolioView, now: number): Statement | null {
 /** Shares that deposits were slashed by; null where that is not known, or nothing to speak of. */
 function findLostShares({ state, restaking }: Position): bigint | null {
   // Scaled shares of a queued withdrawal do not say what was deposited.
-  if (!restaking || (state !== 'delegated' && state !== 'deposited')) return null;
+  if (!restaking || !isDeposit(state)) return null;
   const { depositShares, withdrawableShares } = restaking;
   if (depositShares.value === null || withdrawableShares.value === null) return null;
   const lost = depositShares.value - withdrawableShares.value;
@@ -158,7 +158,7 @@ function sayQueued({ positions, freshness }: PortfolioView): Statement | null {
     wei: sumBook(queued),
     count: queued.length,
     block,
-    time: estimateTimeOfBlock(block, freshness.origin.block),
+    time: estimateTimeOfBlock(block, freshness.origin),
     target: { page: 'positions', params: { position: first.id } },
   };
 }

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
+import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { RestakingDetail } from '../../../shared/domain/position.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
-import type { Block } from '../../../shared/domain/source.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { useText } from '../../state/text.ts';
 import { Address } from '../../ui/Address.tsx';
@@ -18,7 +17,7 @@ import type { OperatorPlace, PositionRow } from './positionRows.ts';
 interface PositionDetailProps {
   readonly row: PositionRow;
   /** In which the position was read. */
-  readonly block: Block;
+  readonly readIn: KnownBlock;
 }
 
 interface Item {
@@ -27,7 +26,7 @@ interface Item {
 }
 
 /** What one position is made of: the shares behind it, and with whom its value stands. */
-export function PositionDetail({ row, block }: PositionDetailProps) {
+export function PositionDetail({ row, readIn }: PositionDetailProps) {
   const { t } = useText();
   const { restaking } = row.position;
   return (
@@ -37,7 +36,7 @@ export function PositionDetail({ row, block }: PositionDetailProps) {
           {t(restaking ? 'positions.detail.restaking' : 'positions.detail.holding')}
         </h2>
         {restaking ? (
-          <RestakingFacts row={row} restaking={restaking} block={block} />
+          <RestakingFacts row={row} restaking={restaking} readIn={readIn} />
         ) : (
           <HoldingFacts row={row} />
         )}
@@ -66,7 +65,7 @@ interface RestakingFactsProps extends PositionDetailProps {
   readonly restaking: RestakingDetail;
 }
 
-function RestakingFacts({ row, restaking, block }: RestakingFactsProps) {
+function RestakingFacts({ row, restaking, readIn }: RestakingFactsProps) {
   const { t, tKey, locale } = useText();
   const { strategy, completableBlock } = restaking;
   const itemOf = (figure: Figure | null): Item[] =>
@@ -96,10 +95,10 @@ function RestakingFacts({ row, restaking, block }: RestakingFactsProps) {
             value: (
               <>
                 <FigureValue figure={completableBlock} />
-                {from !== null && from > block.number && (
+                {from !== null && from > readIn.block.number && (
                   <span className={styles.note}>
                     {' '}
-                    ≈ {formatDate(estimateTimeOfBlock(from, block), locale)}
+                    ≈ {formatDate(estimateTimeOfBlock(from, readIn), locale)}
                   </span>
                 )}
               </>

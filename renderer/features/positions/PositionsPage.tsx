@@ -209,7 +209,7 @@ function ReadPositions({ view, freshness }: ReadPositionsProps) {
           allCount={allRows.length}
           grouping={grouping}
           total={view.totals.bookEth}
-          block={block}
+          readIn={freshness.origin}
           openId={openId}
           empty={
             <EmptyState

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Figure } from '../../../shared/domain/figure.ts';
-import type { Block } from '../../../shared/domain/source.ts';
+import type { KnownBlock } from '../../../shared/domain/block-time.ts';
 import { useText } from '../../state/text.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { FigureValue } from '../../ui/FigureValue.tsx';
@@ -19,7 +19,7 @@ interface PositionsTableProps {
   /** Book value of the whole portfolio. */
   readonly total: Figure;
   /** In which the positions were read. */
-  readonly block: Block;
+  readonly readIn: KnownBlock;
   /** Opened from the start: the position a link led to. */
   readonly openId: string | null;
   readonly empty: ReactNode;
@@ -28,7 +28,7 @@ interface PositionsTableProps {
 const idOf = ({ position }: PositionRow): string => position.id;
 
 export function PositionsTable(props: PositionsTableProps) {
-  const { rows, allCount, grouping, total, block, openId, empty } = props;
+  const { rows, allCount, grouping, total, readIn, openId, empty } = props;
   const { t } = useText();
   const hasRun = rows.some(({ scenario }) => scenario !== null);
   const columns = useMemo(() => createPositionColumns(t, hasRun), [t, hasRun]);
@@ -64,7 +64,7 @@ export function PositionsTable(props: PositionsTableProps) {
       rowId={idOf}
       initialSort={{ id: 'bookEth', isDescending: true }}
       initialExpandedIds={openId === null ? undefined : [openId]}
-      renderDetail={(row) => <PositionDetail row={row} block={block} />}
+      renderDetail={(row) => <PositionDetail row={row} readIn={readIn} />}
       group={group}
       footer={footer}
       empty={empty}

@@ -79,7 +79,7 @@ function makeView(positions: Position[], block = BLOCK): PortfolioView {
     },
     freshness: {
       kind: 'read',
-      origin: { kind: 'sample', note: '', block: { number: block, hash: '', time: 0 } },
+      origin: { kind: 'sample', note: '', block: { number: block, hash: '', time: 0 }, blockSeconds: 12 },
       readAt: 0,
       error: null,
       failedAt: null,

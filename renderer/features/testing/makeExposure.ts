@@ -87,7 +87,7 @@ export function makeExposure(): Exposure {
   const dependencies = [{ id: 'contract:core', kind: 'contract', name: 'Core contracts' } as const];
   const parts = { positions, operators, services, dependencies };
   return {
-    origin: { kind: 'sample', note: '', block: { number: BLOCK, hash: '0x', time: 0 } },
+    origin: { kind: 'sample', note: '', block: { number: BLOCK, hash: '0x', time: 0 }, blockSeconds: 12 },
     ...parts,
     dependencies: [...dependencies],
     strategies: [],

@@ -64,6 +64,7 @@ export function makeObservation(parts: Partial<Observation> = {}): Observation {
       network: 'Test',
       endpoint: 'localhost:8545',
       block: { number: BLOCK, hash: '0x01', time: BLOCK_TIME },
+      blockSeconds: 12,
     },
     readAt: BLOCK_TIME * 1000,
     rates: [],

@@ -13,7 +13,6 @@ export const errors = {
   'not-found': 'Not found',
   'sample-is-fixed': 'The sample cannot be changed',
   'no-node': 'No node is set',
-  'host-not-allowed': 'This host was not allowed',
   'node-unreachable': 'The node does not answer',
   'node-timeout': 'The node took too long',
   'node-rate-limited': 'The node asks for fewer requests',

@@ -69,6 +69,7 @@ export const figures = {
   },
   state: {
     held: 'Held',
+    restaked: 'Restaked, delegation not read',
     deposited: 'Deposited',
     delegated: 'Delegated',
     queued: 'Withdrawal queued',

@@ -58,7 +58,7 @@ export const overview = {
   },
   pending: {
     title: 'Pending withdrawals',
-    hint: 'Dates are estimates: a block every 12 seconds.',
+    hint: 'Dates are estimates: a block every {{seconds}} seconds.',
     none: 'No withdrawal is queued.',
     ready: 'Ready to complete',
     block: 'from block',
