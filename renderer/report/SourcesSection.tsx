@@ -24,7 +24,10 @@ function describeSource(source: Source, { t, tKey, locale }: Text): SourceCells 
         address: source.address,
         call: source.call,
         block: t('reports.paper.sources.block', { block: formatBlock(source.block.number, locale) }),
-        time: formatInstant(source.block.time * 1000, locale),
+        time:
+          source.updatedAt === undefined
+            ? formatInstant(source.block.time * 1000, locale)
+            : t('reports.paper.sources.updated', { time: formatInstant(source.updatedAt * 1000, locale) }),
       };
     case 'sample':
       return {

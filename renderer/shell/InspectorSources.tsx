@@ -90,7 +90,7 @@ function SourceTitle({ source }: { readonly source: Source }) {
 }
 
 function SourceDetail({ source }: { readonly source: Source }) {
-  const { t, locale } = useText();
+  const { t, tKey, locale } = useText();
   const now = useNow(10_000);
   const formatTime = (time: number) => `${formatInstant(time, locale)} (${formatAge(time, now, locale)})`;
   const kind = { term: t('shell.inspector.source'), value: t(`shell.inspector.kind.${source.kind}`) };
@@ -109,6 +109,9 @@ function SourceDetail({ source }: { readonly source: Source }) {
               value: formatValue(source.block.number, BLOCK_UNIT, { locale, isBare: true }),
             },
             { term: t('shell.inspector.blockTime'), value: formatTime(source.block.time * 1000) },
+            ...(source.updatedAt === undefined
+              ? []
+              : [{ term: t('shell.inspector.updatedAt'), value: formatTime(source.updatedAt * 1000) }]),
             { term: t('shell.inspector.hash'), value: <Address address={source.block.hash} /> },
             { term: t('shell.inspector.contract'), value: source.contract },
             { term: t('shell.inspector.address'), value: <Address address={source.address} /> },
@@ -134,12 +137,12 @@ function SourceDetail({ source }: { readonly source: Source }) {
         <DefinitionList
           items={[
             kind,
-            { term: t('shell.inspector.what'), value: source.what },
+            { term: t('shell.inspector.what'), value: tKey(source.what) },
             { term: t('shell.inspector.entered'), value: formatTime(source.enteredAt) },
           ]}
         />
       );
     case 'definition':
-      return <DefinitionList items={[kind, { term: t('shell.inspector.why'), value: source.why }]} />;
+      return <DefinitionList items={[kind, { term: t('shell.inspector.why'), value: tKey(source.why) }]} />;
   }
 }

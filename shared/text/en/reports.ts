@@ -198,6 +198,7 @@ const paper = {
     },
   },
   sources: {
+    updated: 'feed updated {{time}}',
     title: 'Sources',
     intro:
       'Every figure of the holdings rests on the readings below. Operators and their allocations, which exposure and scenario use, are of the same reading.',

@@ -120,6 +120,7 @@ export const shell = {
     block: 'Block',
     blockTime: 'Block time',
     hash: 'Block hash',
+    updatedAt: 'Feed updated',
     readAt: 'Read',
     entered: 'Entered',
     what: 'What',
