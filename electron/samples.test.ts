@@ -86,7 +86,14 @@ describe('a damaged installation', () => {
   it('is named as one: no file, no JSON, no sample, or a real chain in it', () => {
     const sample = loadSample(assets);
     const { origin } = sample.observation;
-    const chain = { kind: 'chain', chainId: 1, network: 'x', endpoint: 'x', block: origin.block, blockSeconds: 12 };
+    const chain = {
+      kind: 'chain',
+      chainId: 1,
+      network: 'x',
+      endpoint: 'x',
+      block: origin.block,
+      blockSeconds: 12,
+    };
     for (const text of [
       null,
       '{',

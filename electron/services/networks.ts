@@ -37,7 +37,7 @@ interface Parts {
 
 /** All of a network file that is text of its author's own. */
 function listTexts({ name, note, contracts }: Network): readonly string[] {
-  return [name, note ?? '', ...Object.values(contracts).map((entry) => entry?.source ?? '')];
+  return [name, note ?? '', ...Object.values(contracts).map((entry) => entry.source ?? '')];
 }
 
 export function createNetworks({ store, files, changes, undo, now }: Parts): Networks {

@@ -30,9 +30,7 @@ export function createObservationsTable(db: Database, sealer: Sealer): Observati
   const reading = createSealedColumn(sealer, 'observations', observationSchema, { isLarge: true });
   const failure = createSealedColumn(sealer, 'refresh_failures', appErrorSchema, { isLarge: false });
   // The one stored last is the newest, whatever the clock said: a clock can be set back.
-  const latest = db.prepare(
-    'SELECT id FROM observations WHERE portfolio_id = ? ORDER BY rowid DESC LIMIT 1',
-  );
+  const latest = db.prepare('SELECT id FROM observations WHERE portfolio_id = ? ORDER BY rowid DESC LIMIT 1');
   const get = db.prepare('SELECT sealed FROM observations WHERE id = ?');
   const count = db.prepare('SELECT count(*) AS n FROM observations WHERE portfolio_id = ?');
   const insert = db.prepare(
