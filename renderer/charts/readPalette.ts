@@ -18,6 +18,7 @@ export function readPalette(element: HTMLElement): ChartPalette {
     text: read('--text-1'),
     textMuted: read('--text-3'),
     line: read('--line'),
+    lineStrong: read('--line-strong'),
     surface: read('--surface-1'),
     loss: read('--loss'),
     categories: CATEGORIES.map((number) => read(`--chart-${number}`)),

@@ -34,6 +34,19 @@ export function listPaletteGroups(
   })).filter((group) => group.items.length > 0);
 }
 
+/** Words nobody looks for: `th` means "theme", not "the". */
+const SMALL_WORDS: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'and',
+  'from',
+  'of',
+  'the',
+  'this',
+  'to',
+  'what',
+]);
+
 /** Every word typed begins a word of the title or of the keywords: `hide am` finds "Hide amounts". */
 export function matchesWords(item: PaletteItem, query: string): boolean {
   const words = `${item.label} ${item.action.keywords ?? ''}`.toLowerCase().split(/\s+/u);
@@ -41,5 +54,5 @@ export function matchesWords(item: PaletteItem, query: string): boolean {
     .toLowerCase()
     .split(/\s+/u)
     .filter((typed) => typed !== '')
-    .every((typed) => words.some((word) => word.startsWith(typed)));
+    .every((typed) => words.some((word) => word.startsWith(typed) && !SMALL_WORDS.has(word)));
 }

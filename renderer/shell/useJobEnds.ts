@@ -12,10 +12,12 @@ export function useJobEnds(): void {
       client.subscribe((event) => {
         if (event.kind !== 'job') return;
         const { kind, state, error } = event.job;
-        if (state === 'done') toast({ title: t(`shell.job.done.${kind}`), tone: 'confirmed' });
+        // How the latest one of a kind ended is what counts: a success takes the place of the failure before it.
+        const id = `job-${kind}`;
+        if (state === 'done') toast({ id, title: t(`shell.job.done.${kind}`), tone: 'confirmed' });
         if (state !== 'failed') return;
         const title = t('shell.job.failed', { job: t(`shell.job.${kind}`) });
-        toast({ title, body: error?.message, tone: 'loss' });
+        toast({ id, title, body: error?.message, tone: 'loss' });
       }),
     [client, t],
   );

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { useText } from '../state/text.ts';
 import { joinClasses } from './classes.ts';
 import styles from './DataTable.module.css';
@@ -22,6 +22,7 @@ interface DataTableRowProps<Row> {
 export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
   const { id, row, columns, isFocusable, isExpanded, onToggle, onActivate, onFocus, onKeyDown } = props;
   const { t } = useText();
+  const nameId = useId();
   const [first, ...others] = columns;
   const press = onActivate ? () => onActivate(row) : isExpanded === null ? undefined : onToggle;
   return (
@@ -45,6 +46,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
                 className={styles.toggle}
                 aria-expanded={isExpanded}
                 aria-label={t(isExpanded ? 'shell.table.closeRow' : 'shell.table.openRow')}
+                aria-describedby={nameId}
                 onClick={(event) => {
                   event.stopPropagation();
                   onToggle();
@@ -53,7 +55,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
                 <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
               </button>
             )}
-            {first.cell(row)}
+            <span id={nameId}>{first.cell(row)}</span>
           </span>
         </th>
       )}

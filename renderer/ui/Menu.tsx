@@ -61,8 +61,8 @@ function MenuRow({ item }: { readonly item: MenuItem }) {
       )}
       {Icon && <Icon size={14} strokeWidth={1.75} aria-hidden />}
       <span className={styles.itemText}>
-        {item.label}
-        {item.hint !== undefined && <span className={styles.itemHint}>{item.hint}</span>}
+        {/* The space keeps the two apart where they are read out. */}
+        {item.label} {item.hint !== undefined && <span className={styles.itemHint}>{item.hint}</span>}
       </span>
     </BaseMenu.Item>
   );

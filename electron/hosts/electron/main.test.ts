@@ -89,6 +89,8 @@ describe('the window', () => {
       'https://etherscan.io.evil.example/',
       'https://evil.example/?https://etherscan.io/',
       'https://user@etherscan.io/',
+      'https://etherscan.io/anything/else',
+      'https://etherscan.io/address/0x0000000000000000000000000000000000000000?q=x',
       'https://etherscan.io:8443/',
       'file:///etc/passwd',
       'javascript:alert(1)',

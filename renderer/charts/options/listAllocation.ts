@@ -51,7 +51,7 @@ export function listAllocation(
 
 /** Operators take the categories in order; what no service can slash and what is not seen stay grey. */
 export function colorOfPart(part: AllocationPart, index: number, palette: ChartPalette): string {
-  if (part.kind === 'free') return palette.line;
+  if (part.kind === 'free') return palette.lineStrong;
   if (part.kind === 'hidden') return categoryColor(palette, 7);
   return categoryColor(palette, part.kind === 'rest' ? 6 : index % 6);
 }

@@ -15,6 +15,7 @@ const palette: ChartPalette = {
   text: 'rgb(1, 1, 1)',
   textMuted: 'rgb(2, 2, 2)',
   line: 'rgb(3, 3, 3)',
+  lineStrong: 'rgb(3, 3, 3)',
   surface: 'rgb(255, 255, 255)',
   loss: 'rgb(200, 0, 0)',
   categories: [10, 20, 30, 40, 50, 60, 70, 80].map((grey) => `rgb(${grey}, ${grey}, ${grey})`),

@@ -8,6 +8,8 @@ export interface ChartPalette {
   readonly text: string;
   readonly textMuted: string;
   readonly line: string;
+  /** Stands out from every surface; for areas that are there and mean nothing in particular. */
+  readonly lineStrong: string;
   readonly surface: string;
   readonly loss: string;
   /** Eight, in the order of the tokens `--chart-1` to `--chart-8`. */

@@ -38,7 +38,7 @@ describe('what matters today', () => {
     const { view, exposure } = makeBusyView();
     const slashed = find(makeStatements({ view, exposure, now }), 'slashed');
     expect(slashed).toMatchObject({ lostWei: 10n * WAD, count: 1 });
-    expect(say(slashed)).toBe('Slashing has already taken ≈ 10.0000 ETH from 1 position.');
+    expect(say(slashed)).toBe('Slashing has already taken ≈ 10.0000 ETH from 1 deposit; withdrawals are not counted.');
     expect(slashed.target).toMatchObject({ page: 'positions', params: { position: view.positions[1]?.id } });
   });
 
@@ -70,7 +70,7 @@ describe('what matters today', () => {
     );
     const slashed = find(makeStatements({ view: { ...view, positions }, exposure: null, now }), 'slashed');
     expect(slashed).toMatchObject({ lostWei: null });
-    expect(say(slashed)).toBe('Slashing has already taken a part of 1 position.');
+    expect(say(slashed)).toBe('Slashing has already taken a part of 1 deposit.');
   });
 
   it('names the operator whose services can take most, with what they can take together', () => {

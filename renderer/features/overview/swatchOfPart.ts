@@ -9,7 +9,7 @@ export function swatchOfPart(part: AllocationPart, index: number): CSSProperties
     case 'rest':
       return { background: 'var(--chart-7)' };
     case 'free':
-      return { background: 'var(--line)' };
+      return { background: 'var(--line-strong)' };
     case 'hidden':
       return {
         background: 'repeating-linear-gradient(-45deg, var(--chart-8) 0 1.5px, var(--surface-1) 1.5px 3px)',

@@ -51,7 +51,8 @@ export function PositionsPage() {
             <Button icon={Users} onClick={() => setAccountsOpen(true)}>
               {t('positions.accounts')}
             </Button>
-            <RefreshButton view={data} />
+            {/* Until something was read, the page's own first step offers it. */}
+            {data.freshness.kind === 'read' && <RefreshButton view={data} />}
             <Button variant={isSample ? 'default' : 'primary'} icon={Plus} onClick={startAdding}>
               {t('positions.addAccount')}
             </Button>

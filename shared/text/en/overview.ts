@@ -30,10 +30,12 @@ export const overview = {
   },
   statement: {
     old: 'These figures are of {{age}}. Refresh to see whether anything was slashed since.',
-    slashed_one: 'Slashing has already taken ≈ {{amount}} from {{count}} position.',
-    slashed_other: 'Slashing has already taken ≈ {{amount}} from {{count}} positions.',
-    slashedUnknown_one: 'Slashing has already taken a part of {{count}} position.',
-    slashedUnknown_other: 'Slashing has already taken a part of {{count}} positions.',
+    slashed_one:
+      'Slashing has already taken ≈ {{amount}} from {{count}} deposit; withdrawals are not counted.',
+    slashed_other:
+      'Slashing has already taken ≈ {{amount}} from {{count}} deposits; withdrawals are not counted.',
+    slashedUnknown_one: 'Slashing has already taken a part of {{count}} deposit.',
+    slashedUnknown_other: 'Slashing has already taken a part of {{count}} deposits.',
     operator: 'If {{operator}} is slashed by every service it secures, you lose up to {{loss}}.',
     dependency: '{{share}} of your book value rests on {{dependency}}.',
     queued_one: '{{amount}} in a queued withdrawal stays slashable until block {{block}}, ≈ {{date}}.',
