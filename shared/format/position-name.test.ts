@@ -14,7 +14,7 @@ it('says the state only where a position is more than held', () => {
 
 it('puts account and state before the token, so that a cut name still tells positions apart', () => {
   const position = { symbol: 'stETH in EigenLayer', accountLabel: 'Treasury', state: 'queued' } as const;
-  expect(namePositionInDrawing(position, t)).toBe('Treasury (Withdrawal queued): stETH');
+  expect(namePositionInDrawing(position, t)).toBe('Treasury (Queued): stETH');
 });
 
 it('cuts a long label between characters, not inside one', () => {

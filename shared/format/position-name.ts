@@ -10,9 +10,13 @@ export interface NamedPosition {
   readonly state: PositionState;
 }
 
+function addState({ accountLabel, state }: NamedPosition, word: string): string {
+  return state === 'held' ? accountLabel : `${accountLabel} (${word})`;
+}
+
 /** Whose it is and, where it is not simply held, its state: `Treasury (Delegated)`. */
-export function namePlace({ accountLabel, state }: NamedPosition, t: Translate): string {
-  return state === 'held' ? accountLabel : `${accountLabel} (${t(`figure.state.${state}`)})`;
+export function namePlace(position: NamedPosition, t: Translate): string {
+  return addState(position, t(`figure.state.${position.state}`));
 }
 
 /** `stETH in EigenLayer, Treasury (Delegated)`. */
@@ -31,10 +35,11 @@ function cutLabel(label: string): string {
 }
 
 /**
- * In a drawing, where names are cut at their end: account and state first, because they tell positions apart. Of a
- * restaked token its own name is enough, because the state says where it is.
+ * In a drawing, where names are cut at their end: account and state (in one word) first, because they tell positions
+ * apart. Of a restaked token its own name is enough, because the state says where it is.
  */
 export function namePositionInDrawing(position: NamedPosition, t: Translate): string {
-  const place = namePlace({ ...position, accountLabel: cutLabel(position.accountLabel) }, t);
+  const labelled = { ...position, accountLabel: cutLabel(position.accountLabel) };
+  const place = addState(labelled, t(`figure.stateShort.${position.state}`));
   return `${place}: ${nameUnderlying(position)}`;
 }

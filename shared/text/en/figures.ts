@@ -75,4 +75,13 @@ export const figures = {
     queued: 'Withdrawal queued',
     completable: 'Ready to complete',
   },
+  /** For drawings, where there is room for one word. */
+  stateShort: {
+    held: 'Held',
+    restaked: 'Restaked',
+    deposited: 'Deposited',
+    delegated: 'Delegated',
+    queued: 'Queued',
+    completable: 'Ready',
+  },
 } as const;
