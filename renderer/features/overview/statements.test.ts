@@ -38,7 +38,9 @@ describe('what matters today', () => {
     const { view, exposure } = makeBusyView();
     const slashed = find(makeStatements({ view, exposure, now }), 'slashed');
     expect(slashed).toMatchObject({ lostWei: 10n * WAD, count: 1 });
-    expect(say(slashed)).toBe('Slashing has already taken ≈ 10.0000 ETH from 1 deposit; withdrawals are not counted.');
+    expect(say(slashed)).toBe(
+      'Slashing has already taken ≈ 10.0000 ETH from 1 deposit; withdrawals are not counted.',
+    );
     expect(slashed.target).toMatchObject({ page: 'positions', params: { position: view.positions[1]?.id } });
   });
 
