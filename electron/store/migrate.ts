@@ -2,13 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/contract/errors.ts';
 import { sealedTables } from './migrations/0001-sealed-tables.ts';
-
-export interface Migration {
-  /** The `user_version` the database has after it. */
-  readonly version: number;
-  /** Runs inside a transaction; may run again on a database that already has it. */
-  readonly apply: (db: DatabaseSync) => void;
-}
+import type { Migration } from './migrations/migration.ts';
 
 const MIGRATIONS: readonly Migration[] = [sealedTables];
 

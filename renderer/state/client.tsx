@@ -1,7 +1,7 @@
 /** Gives the page its client, its query cache and its event stream. */
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
 import type { Client } from '../../shared/contract/bridge.ts';
-import { connectJobs } from './jobs.ts';
+import { connectJobs } from './jobsStore.ts';
 import { createQueryCache, type QueryCache } from './queryCache.ts';
 
 interface Services {

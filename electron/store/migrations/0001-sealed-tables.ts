@@ -3,7 +3,7 @@
  * random ids, times and sizes. `address_mark` is a keyed hash, for uniqueness without the address.
  */
 import { randomBytes } from 'node:crypto';
-import type { Migration } from '../migrate.ts';
+import type { Migration } from './migration.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS store_key (

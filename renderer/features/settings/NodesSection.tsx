@@ -4,7 +4,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import { NodeRow } from './NodeRow.tsx';
-import type { SettingSectionProps } from './settingSections.tsx';
+import type { SettingSectionProps } from './settingSection.ts';
 
 /** The node of each network, and how it answers. */
 export function NodesSection({ entries }: SettingSectionProps) {

@@ -13,7 +13,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import styles from './PriceSection.module.css';
 import { readPrice } from './readPrice.ts';
-import type { SettingSectionProps } from './settingSections.tsx';
+import type { SettingSectionProps } from './settingSection.ts';
 
 /** A price typed by hand, for where no feed answers. */
 export function PriceSection({ entries }: SettingSectionProps) {

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SwitchField } from '../../ui/SwitchField.tsx';
 import { toast } from '../../ui/toast.ts';
-import type { SettingSectionProps } from './settingSections.tsx';
+import type { SettingSectionProps } from './settingSection.ts';
 import styles from './ViewSection.module.css';
 
 const THEMES = ['system', 'light', 'dark'] as const;

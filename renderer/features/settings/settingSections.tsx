@@ -1,18 +1,13 @@
 /** The sections of the settings page, in order. Those with keys draw the registry's entries; the others only tell. */
 import type { ComponentType } from 'react';
 import type { SettingKey } from '../../../shared/contract/settings.ts';
-import type { SettingEntry } from '../../registry/settings.ts';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { NetworksSection } from './NetworksSection.tsx';
 import { NodesSection } from './NodesSection.tsx';
 import { PriceSection } from './PriceSection.tsx';
+import type { SettingSectionProps } from './settingSection.ts';
 import { ViewSection } from './ViewSection.tsx';
-
-export interface SettingSectionProps {
-  /** The registry's entries of this section. */
-  readonly entries: readonly SettingEntry[];
-}
 
 export interface SettingSection {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../shared/contract/jobs.ts';
-import { mergeJobs } from './jobs.ts';
+import { mergeJobs } from './jobsStore.ts';
 
 const running: Job = {
   id: 'j1',
