@@ -11,10 +11,12 @@ interface ErrorNoticeProps {
   readonly onRetry?: (() => void) | undefined;
   /** `caution` where what is shown still holds. */
   readonly tone?: 'loss' | 'caution' | undefined;
+  /** What still holds in spite of it. */
+  readonly kept?: string | undefined;
 }
 
 /** What went wrong, what to do about it, and the detail for somebody who looks closer. */
-export function ErrorNotice({ error: given, onRetry, tone = 'loss' }: ErrorNoticeProps) {
+export function ErrorNotice({ error: given, onRetry, tone = 'loss', kept }: ErrorNoticeProps) {
   const { t } = useText();
   const error = given instanceof Error ? given : fromErrorValue(given);
   const retry =
@@ -27,6 +29,7 @@ export function ErrorNotice({ error: given, onRetry, tone = 'loss' }: ErrorNotic
     <Banner tone={tone} title={`${t(`error.${error.code}`)}.`} actions={retry} isUrgent>
       {error.message}
       {error.help !== undefined && <span className={styles.help}>{error.help}</span>}
+      {kept !== undefined && <span className={styles.help}>{kept}</span>}
       {error.detail !== undefined && (
         <details className={styles.details}>
           <summary className={styles.summary}>{t('shell.error.detail')}</summary>

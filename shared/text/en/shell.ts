@@ -53,6 +53,7 @@ export const shell = {
     moved: 'Ballast is open in another tab. Go on there, or reload to continue here.',
   },
   freshness: {
+    kept: 'The figures shown are those of block {{block}}, read {{age}}.',
     block: 'block {{number}}',
     never: 'Nothing read yet',
     neverFailed: 'Nothing read yet: the last try failed',
