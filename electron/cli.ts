@@ -7,10 +7,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import { toAppError } from '../shared/contract/errors.ts';
 import { createText } from '../shared/text/text.ts';
 import { createApp, type App } from './app.ts';
-import { EXIT, exitCodeOf, type ExitCode } from './cli/exit-codes.ts';
+import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
 import { runPositions } from './cli/positions.ts';
 import { createProgram } from './cli/program.ts';
+import { refuseSecretArguments } from './cli/refuse-secrets.ts';
 import { runReport, writeToTarget, type FileTarget } from './cli/report.ts';
 import { checkSource, needsDataFolder, UsageError, type SourceOptions } from './cli/select-portfolio.ts';
 import { runSimulate } from './cli/simulate.ts';
@@ -30,6 +31,12 @@ function openSession(options: SourceOptions, target: FileTarget): Session {
   const dataDir = needsDataFolder(options)
     ? (options.dataDir ?? findDataDir({ platform: process.platform, env: process.env, home: homedir() }))
     : null;
+  if (dataDir !== null && !existsSync(dataDir)) {
+    throw new UnreadableFileError('There is no such data folder.', {
+      detail: dataDir,
+      help: 'Nothing was created. Check --data-dir, or start Ballast once and create a portfolio.',
+    });
+  }
   const files = locateProgramFiles(import.meta.url);
   const host = createChromiumHost({
     kind: 'none',
@@ -69,6 +76,7 @@ async function withSession(
 }
 
 async function runCommand(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  refuseSecretArguments(argv);
   let exitCode: ExitCode = EXIT.ok;
   const program = createProgram(packageJson.version, {
     positions: (options) =>
@@ -95,11 +103,16 @@ function explainFailure(thrown: unknown, terminal: Terminal): ExitCode {
   const error = toAppError(thrown);
   const { t } = terminal;
   terminal.warn(`${t(`error.${error.code}`)}: ${error.message}`);
-  if (error.detail !== undefined) terminal.warn(error.detail);
+  // Of a file with one fault, the sentence says it already.
+  if (error.detail !== undefined && !error.message.includes(error.detail)) terminal.warn(error.detail);
   if (error.help !== undefined) terminal.warn(error.help);
-  return exitCodeOf(error.code);
+  return exitCodeOf(error);
 }
 
+// A reader that has seen enough (`| head -1`) closes the pipe. The rest is for nobody, and that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 const interrupt = new AbortController();
 process.once('SIGINT', () => {
   interrupt.abort();

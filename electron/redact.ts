@@ -9,9 +9,11 @@ const URL_IN_TEXT = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>`]+/giu;
 
 function redactUrls(text: string): string {
   return text.replace(URL_IN_TEXT, (found) => {
-    const url = URL.parse(found);
+    // The full stop of a sentence is not part of the URL before it.
+    const end = /[).,:;!?]+$/u.exec(found)?.[0] ?? '';
+    const url = URL.parse(found.slice(0, found.length - end.length));
     return url
-      ? `${url.protocol}//${url.host}${url.pathname.length > 1 || url.search !== '' ? '/…' : ''}`
+      ? `${url.protocol}//${url.host}${url.pathname.length > 1 || url.search !== '' ? '/…' : ''}${end}`
       : '…';
   });
 }

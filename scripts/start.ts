@@ -3,6 +3,7 @@
 // once a day where that fails.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createText } from '../shared/text/text.ts';
 import { ensureBuilt } from './build-lib.ts';
 import { projectRoot, runNode, runProgram } from './processes.ts';
 import { chooseStart, findElectron, summarizeFailure, type StartChoice } from './start-choice.ts';
@@ -81,6 +82,10 @@ function readFailureAge(): number | null {
 }
 
 async function start(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    say(createText().t('desktop.terminal.usage').trimEnd());
+    return 0;
+  }
   await ensureBuilt();
   const choice = chooseStart({
     args,

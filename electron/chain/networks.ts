@@ -37,7 +37,7 @@ export function parseNetworkFile(text: string, fileName = 'The network file'): N
   );
   throw new AppError('bad-network-file', `${fileName} cannot be used: ${problems[0] ?? 'unknown problem'}.`, {
     detail: problems.join('\n'),
-    help: 'Correct the field that is named and import the file again.',
+    help: 'Correct the field that is named and try again.',
   });
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +66,18 @@ describe('on the bundled sample', () => {
     expect(view.positions.every(({ bookEth }) => bookEth.basis.kind !== 'none')).toBe(true);
   });
 
+  test('a reader that closes the pipe early is no failure', async () => {
+    const child = spawn(process.execPath, [entry, 'positions', '--sample', '--json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    child.on('close', resolve);
+    expect({ code: await promise, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   test('simulate --json: losses per position and per event sum to the total', async () => {
     const { code, stdout } = await runBallast([
       ...['simulate', '--sample', '--scenario', 'operator-slash', '--operator', 'fernhollow nodes'],
@@ -119,9 +131,32 @@ describe('on a kept portfolio', () => {
     expect(after.settings.read().manualEthUsd).toEqual({ price: 2_500_00000000n, enteredAt: 5 });
     after.close();
   });
+
+  test('of two with one name, the error tells the ids, and --portfolio takes one', async () => {
+    const dataDir = join(folder, 'twins');
+    const kept = openStore(dataDir);
+    for (const id of ['first-id', 'second-id']) {
+      kept.portfolios.insert({ id, kind: 'user', name: 'Twin', networkId: 'ethereum', createdAt: 5 });
+    }
+    kept.close();
+    const source = ['positions', '--data-dir', dataDir, '--portfolio'];
+    const { code, stderr } = await runBallast([...source, 'Twin']);
+    expect(code).toBe(5);
+    expect(stderr).toContain('“Twin” (id first-id), “Twin” (id second-id)');
+    expect(await runBallast([...source, 'second-id'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('a data folder that is not there is an error, and is not created', async () => {
+    const dataDir = join(folder, 'no-such-data');
+    const { code, stderr } = await runBallast(['positions', '--portfolio', 'Mine', '--data-dir', dataDir]);
+    expect(code).toBe(6);
+    expect(stderr).toContain('There is no such data folder.');
+    expect(existsSync(dataDir)).toBe(false);
+  });
 });
 
 describe('refusals', () => {
+  const holderAddress = '0x1111111111111111111111111111111111111111';
   const secret = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
   test.each([
     { args: ['positions'], code: 2, says: '--sample' },
@@ -173,6 +208,24 @@ describe('refusals', () => {
       says: 'typing error',
     },
     { args: ['nonsense'], code: 2, says: 'unknown command' },
+    {
+      args: ['positions', '--address', ...Array.from({ length: 11 }, () => 'test'), 'junk'],
+      code: 5,
+      says: 'shell’s history',
+    },
+    {
+      args: ['positions', '--address', holderAddress, '--rpc', '127.0.0.1:8545'],
+      code: 5,
+      says: 'Write http:// in front of it. For a node on this machine it is usually http://127.0.0.1:8545.',
+    },
+    {
+      args: [
+        ...['positions', '--address', holderAddress, '--rpc', 'http://127.0.0.1:1'],
+        ...['--network', '/no/such/network.json'],
+      ],
+      code: 6,
+      says: 'Not found: The network file could not be read.',
+    },
   ])('$args → exit $code', async ({ args, code, says }) => {
     const outcome = await runBallast(args);
     expect(outcome.code, outcome.stderr).toBe(code);
@@ -180,6 +233,7 @@ describe('refusals', () => {
     expect(outcome.stdout).toBe('');
     expect(outcome.stderr).not.toContain(secret);
     expect(outcome.stderr).not.toContain('/key');
+    expect(outcome.stderr).not.toContain('junk');
   });
 
   test.each(['positions', 'simulate', 'report'])(
@@ -257,6 +311,23 @@ describe('on a real node', () => {
     ]);
     expect(code).toBe(5);
     expect(stderr).toContain('has allocated anything that can be slashed');
+  });
+
+  test('refuses a bare chain that has the id of the network', async () => {
+    const bare = await startAnvil({ chainId: 1 });
+    try {
+      const { code, stdout, stderr } = await runBallast([
+        'positions',
+        '--address',
+        holder,
+        '--rpc',
+        bare.url,
+      ]);
+      expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+      expect(stderr).toMatch(/this chain does not look like .+: none of its contracts is there/u);
+    } finally {
+      await bare.stop();
+    }
   });
 
   test('refuses a node on another chain', async () => {

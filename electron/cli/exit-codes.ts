@@ -1,5 +1,5 @@
 /** What the command line's exit code says. Documented in docs/cli.md and under `--help`. */
-import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
 
 export const EXIT = {
   ok: 0,
@@ -28,7 +28,18 @@ const NODE_CODES: readonly ErrorCode[] = [
 const DATA_CODES: readonly ErrorCode[] = ['store-unreadable', 'store-newer', 'store-locked', 'write-failed'];
 const PRINT_CODES: readonly ErrorCode[] = ['no-browser', 'print-failed'];
 
-export function exitCodeOf(code: ErrorCode): ExitCode {
+/** A file or folder the command line names that cannot be read: a matter of the disk, not of what was typed. */
+export class UnreadableFileError extends AppError {
+  constructor(message: string, options: { readonly detail: string; readonly help: string }) {
+    super('not-found', message, options);
+  }
+}
+
+export function exitCodeOf(error: AppError): ExitCode {
+  return error instanceof UnreadableFileError ? EXIT.data : exitCodeOfCode(error.code);
+}
+
+function exitCodeOfCode(code: ErrorCode): ExitCode {
   if (code === 'internal') return EXIT.internal;
   if (code === 'cancelled') return EXIT.cancelled;
   if (NODE_CODES.includes(code)) return EXIT.node;

@@ -77,7 +77,7 @@ export function renderPositions(view: PortfolioView, terminal: Terminal): string
     lines.push('', terminal.t('cli.unvalued', { count: view.totals.unvaluedCount }));
   }
   for (const notice of view.notices) {
-    lines.push(`${notice.contract} ${notice.call}: ${notice.detail}`);
+    lines.push(`${[notice.contract, notice.call].filter(Boolean).join(' ')}: ${notice.detail}`);
   }
   return lines.join('\n');
 }

@@ -32,7 +32,7 @@ function addSourceOptions(command: Command): Command {
       '--network <file>',
       'network file with chain id and contract addresses (default: Ethereum mainnet)',
     )
-    .option('--portfolio <name>', 'a portfolio kept in the data folder, as last refreshed (no network)')
+    .option('--portfolio <name or id>', 'a portfolio kept in the data folder, as last refreshed (no network)')
     .option('--data-dir <folder>', "data folder of --portfolio (default: the platform's own)")
     .option('--eth-usd <price>', 'dollars per ETH, used where no on-chain feed answers');
 }

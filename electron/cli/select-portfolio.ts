@@ -4,7 +4,9 @@ import type { Client } from '../../shared/contract/bridge.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { SAMPLE_PORTFOLIO_ID } from '../../shared/domain/account.ts';
 import { ETHEREUM_NETWORK_ID } from '../../shared/domain/network.ts';
+import { CHAIN_MISMATCH } from '../../shared/domain/observation.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
+import { UnreadableFileError } from './exit-codes.ts';
 import { waitForJob } from './local-client.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -59,10 +61,9 @@ async function importNetwork(client: Client, file: string): Promise<string> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new AppError('bad-network-file', 'The network file could not be read.', {
+    throw new UnreadableFileError('The network file could not be read.', {
       detail: cause instanceof Error ? cause.message : String(cause),
       help: 'Check the path after --network.',
-      cause,
     });
   }
   return (await client.call('networks.import', { text })).id;
@@ -93,7 +94,16 @@ async function readAddresses(client: Client, options: SourceOptions, terminal: T
       terminal.showProgress(job.step, job.progress);
     },
   );
-  return id;
+  const { notices } = await client.call('portfolios.view', { portfolioId: id });
+  const mismatch = notices.find(
+    ({ contract, call }) => contract === CHAIN_MISMATCH.contract && call === CHAIN_MISMATCH.call,
+  );
+  if (mismatch === undefined) return id;
+  // A window shows the notice beside the figures; a script would take what is left for the whole.
+  throw new AppError('wrong-chain', 'The contracts of this network are not on the chain of this node.', {
+    detail: mismatch.detail,
+    help: 'Use a node of this network, or name the contracts of your own deployment with --network.',
+  });
 }
 
 /** Makes ready the portfolio the options name and returns its id. */
@@ -106,14 +116,17 @@ export async function selectPortfolio(
   if (options.sample === true) return SAMPLE_PORTFOLIO_ID;
   if (options.portfolio === undefined) return readAddresses(client, options, terminal);
   const portfolios = await client.call('portfolios.list', {});
-  const found = portfolios.filter(({ name, id }) => name === options.portfolio || id === options.portfolio);
+  const byId = portfolios.find(({ id }) => id === options.portfolio);
+  if (byId) return byId.id;
+  const found = portfolios.filter(({ name }) => name === options.portfolio);
   if (found.length === 1 && found[0]) return found[0].id;
-  const names = portfolios.map(({ name }) => `“${name}”`).join(', ');
+  const listed = found.length === 0 ? portfolios : found;
+  const names = listed.map(({ id, name }) => `“${name}” (id ${id})`).join(', ');
   throw new AppError(
     'not-found',
     found.length === 0
       ? `There is no portfolio “${options.portfolio}”.`
       : `Several portfolios are called “${options.portfolio}”.`,
-    { help: `There are: ${names}.` },
+    { help: `There are: ${names}. --portfolio takes a name or an id.` },
   );
 }

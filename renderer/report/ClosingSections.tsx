@@ -18,7 +18,7 @@ export function NoticesSection({
   return (
     <PaperSection title={t('reports.paper.notices.title')} isSample={isSample}>
       {report.notices.length === 0 ? (
-        <p>{t('reports.paper.notices.none')}</p>
+        <p>{t(isSample ? 'reports.paper.notices.sample' : 'reports.paper.notices.none')}</p>
       ) : (
         <dl className={styles['definitions']}>
           {report.notices.map((notice, index) => (

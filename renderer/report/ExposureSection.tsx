@@ -5,6 +5,7 @@ import { ETH_UNIT, SHARE_UNIT } from '../../shared/domain/figure.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
 import { formatValue } from '../../shared/format/numbers.ts';
+import { namePositionInDrawing } from '../../shared/format/position-name.ts';
 import { buildAllocationBar } from '../charts/options/buildAllocationBar.ts';
 import { buildExposureSankey } from '../charts/options/buildExposureSankey.ts';
 import { countTallestColumn, foldFlows, type FoldedNode } from '../charts/options/foldFlows.ts';
@@ -78,11 +79,12 @@ function FlowFigure({ exposure }: { readonly exposure: Exposure }) {
   const nameOf = useCallback(
     (node: FoldedNode): string => {
       if (node.count > 1) return t('reports.paper.exposure.folded', { count: node.count });
+      const position = exposure.positions.find(({ id }) => `position:${id}` === node.id);
+      if (position) return namePositionInDrawing(position, t);
       // Ends of the flow carry a key of the catalogue as their name; everything else shows as itself.
-      const name = NAMED_BY_KEY.has(node.kind) ? tKey(node.name) : node.name;
-      return node.state === undefined ? name : `${name} (${tKey(`figure.state.${node.state}`)})`;
+      return NAMED_BY_KEY.has(node.kind) ? tKey(node.name) : node.name;
     },
-    [t, tKey],
+    [exposure.positions, t, tKey],
   );
   const build = useCallback(
     (palette: ChartPalette) =>
@@ -108,6 +110,14 @@ function HiddenWords({ exposure }: { readonly exposure: Exposure }) {
   const legs = exposure.positions.flatMap((position) => position.legs);
   const sum = (kept: typeof legs): bigint => kept.reduce((total, leg) => total + leg.bookWei, 0n);
   const hiddenWei = sum(legs.filter((leg) => leg.kind === 'hidden'));
+  const unvalued = exposure.positions.filter(({ bookWei }) => bookWei === null).length;
+  if (hiddenWei === 0n && unvalued > 0) {
+    return (
+      <p className={styles['caution']}>
+        {t('reports.paper.exposure.hiddenUnvalued', { amount: amount(sum(legs)), count: unvalued })}
+      </p>
+    );
+  }
   if (hiddenWei === 0n) return <p>{t('reports.paper.exposure.hiddenNone')}</p>;
   const share = fractionOf(hiddenWei, sum(legs)) ?? 0n;
   return (

@@ -12,7 +12,7 @@ import type { ChartPalette } from '../charts/options/palette.ts';
 import { useText } from '../state/text.ts';
 import { CHART_TEXT_SIZE, PaperChart } from './PaperChart.tsx';
 import { PaperSection } from './PaperSection.tsx';
-import { namePosition } from './positionName.ts';
+import { nameDrawnPosition, namePosition } from './positionName.ts';
 import styles from './ReportPaper.module.css';
 import { LeftOut, LossReasons } from './ScenarioReasons.tsx';
 
@@ -84,7 +84,7 @@ function LossFigure({ report, result }: RunProps) {
             after: amount(result.totalAfterWei),
             loss: amount(result.totalLossWei),
           }),
-          nameOf: ({ positionId }: LossRow) => namePosition(positionId, report, t),
+          nameOf: ({ positionId }: LossRow) => nameDrawnPosition(positionId, report, t),
           amount,
           after: t('reports.paper.scenario.afterPart'),
           lost: t('reports.paper.scenario.lostPart'),

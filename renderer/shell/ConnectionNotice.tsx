@@ -3,6 +3,9 @@ import { useText } from '../state/text.ts';
 import type { ConnectionState } from '../transport.ts';
 import { Banner } from '../ui/Banner.tsx';
 
+/** By then about ten seconds have passed (see the delays in transport.ts): the program may have been stopped. */
+const LONG_LOST_ATTEMPTS = 6;
+
 /** The part of a Connection that says how it is. */
 export interface ConnectionStates {
   readonly getState: () => ConnectionState;
@@ -22,7 +25,7 @@ export function ConnectionNotice({ state }: { readonly state: ConnectionState })
     case 'reconnecting':
       return (
         <Banner tone="caution" title={t('shell.connection.lostTitle')} isWide isUrgent>
-          {t('shell.connection.lostBody')}
+          {t(state.attempts < LONG_LOST_ATTEMPTS ? 'shell.connection.lostBody' : 'shell.connection.goneBody')}
         </Banner>
       );
     case 'refused':

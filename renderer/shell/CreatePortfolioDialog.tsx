@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ETHEREUM_NETWORK_ID } from '../../shared/domain/network.ts';
 import { navigate } from '../state/route.ts';
-import { useSelectPortfolio } from '../state/portfolio.ts';
+import { usePortfolios, useSelectPortfolio } from '../state/portfolio.ts';
 import { useText } from '../state/text.ts';
 import { useUndoToast } from '../state/undo.ts';
 import { useCommand } from '../state/useCommand.ts';
@@ -11,6 +11,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { isNameTaken } from './isNameTaken.ts';
 
 interface CreatePortfolioDialogProps {
   readonly isOpen: boolean;
@@ -26,6 +27,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText();
   const networks = useQuery('networks.list', {}).data ?? [];
   const creation = useCommand('portfolios.create');
+  const portfolios = usePortfolios();
   const select = useSelectPortfolio();
   const showUndo = useUndoToast();
   const [name, setName] = useState('');
@@ -67,6 +69,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         onEnter={() => {
           if (isReady) void create();
         }}
+        help={isNameTaken(name, portfolios) ? t('shell.portfolio.nameTaken') : undefined}
         hasAutoFocus
       />
       <SelectField

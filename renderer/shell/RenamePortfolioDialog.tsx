@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Portfolio } from '../../shared/domain/account.ts';
+import { usePortfolios } from '../state/portfolio.ts';
 import { useText } from '../state/text.ts';
 import { useUndoToast } from '../state/undo.ts';
 import { useCommand } from '../state/useCommand.ts';
@@ -7,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { isNameTaken } from './isNameTaken.ts';
 
 interface RenamePortfolioDialogProps {
   readonly portfolio: Portfolio;
@@ -16,6 +18,7 @@ interface RenamePortfolioDialogProps {
 export function RenamePortfolioDialog({ portfolio, onClose }: RenamePortfolioDialogProps) {
   const { t } = useText();
   const renaming = useCommand('portfolios.rename');
+  const portfolios = usePortfolios();
   const showUndo = useUndoToast();
   const [name, setName] = useState(portfolio.name);
   const isReady = name.trim() !== '' && name.trim() !== portfolio.name;
@@ -51,6 +54,7 @@ export function RenamePortfolioDialog({ portfolio, onClose }: RenamePortfolioDia
         onEnter={() => {
           if (isReady) void rename();
         }}
+        help={isNameTaken(name, portfolios, portfolio.id) ? t('shell.portfolio.nameTaken') : undefined}
         hasAutoFocus
       />
       {renaming.error && <ErrorNotice error={renaming.error} />}

@@ -1,7 +1,8 @@
 import { ACTION_GROUPS, type Action } from '../registry/action.ts';
+import { pageShortcuts } from '../registry/pageShortcuts.ts';
 import { useText } from '../state/text.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { KeyHint } from '../ui/KeyHint.tsx';
+import { KeyBoxes, KeyHint } from '../ui/KeyHint.tsx';
 import type { ActionOverlayProps } from './CommandPalette.tsx';
 import styles from './ShortcutSheet.module.css';
 
@@ -16,6 +17,9 @@ export function ShortcutSheet({ isOpen, onClose, actions, context }: ActionOverl
         : [],
     ),
   })).filter(({ entries }) => entries.length > 0);
+  const elsewhere = pageShortcuts.filter(
+    ({ shortcut }) => !actions.some((action) => action.shortcut === shortcut),
+  );
   return (
     <Dialog title={t('shell.shortcuts.title')} isOpen={isOpen} onClose={onClose} size="md">
       <div className={styles.columns}>
@@ -32,6 +36,21 @@ export function ShortcutSheet({ isOpen, onClose, actions, context }: ActionOverl
             </ul>
           </section>
         ))}
+        {elsewhere.length > 0 && (
+          <section className={styles.group}>
+            <h3 className={styles.title}>{t('shell.shortcuts.elsewhere')}</h3>
+            <ul>
+              {elsewhere.map(({ page, title, shortcut }) => (
+                <li key={shortcut} className={styles.row}>
+                  <span>
+                    {t('shell.shortcuts.onPage', { page: t(`shell.page.${page}`), action: t(title) })}
+                  </span>
+                  <KeyHint shortcut={shortcut} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section className={styles.group}>
           <h3 className={styles.title}>{t('shell.shortcuts.inTables')}</h3>
           <ul>
@@ -52,7 +71,7 @@ function TableKeys({ name, keys }: { readonly name: string; readonly keys: reado
   return (
     <li className={styles.row}>
       <span>{name}</span>
-      <span className={styles.keys}>{keys.join(' ')}</span>
+      <KeyBoxes keys={keys} />
     </li>
   );
 }

@@ -1,23 +1,45 @@
 import { useEffect } from 'react';
+import type { JobKind } from '../../shared/contract/jobs.ts';
 import { useClient } from '../state/client.tsx';
+import { isJobEndShown } from '../state/shownJobs.ts';
+import { usePortfolio } from '../state/portfolio.ts';
+import { useSettings } from '../state/settings.ts';
 import { useText } from '../state/text.ts';
-import { toast } from '../ui/toast.ts';
+import { toast, toastManager } from '../ui/toast.ts';
 
-/** Says how long work ended: it may have been started on another page. */
+const KINDS: readonly JobKind[] = ['refresh', 'scenario', 'report'];
+
+/** How the latest one of a kind ended is what counts: a success takes the place of the failure before it. */
+export function jobToastId(kind: JobKind): string {
+  return `job-${kind}`;
+}
+
+/** Says how long work ended, where the page does not say so itself: it may have been started on another page. */
 export function useJobEnds(): void {
   const client = useClient();
   const { t } = useText();
+  const portfolioId = usePortfolio()?.id ?? null;
+  const nodes = JSON.stringify(useSettings().rpcUrls);
+
+  // What was said of another portfolio, or of a node that is no longer asked, is over.
+  useEffect(
+    () => () => {
+      for (const kind of KINDS) toastManager.close(jobToastId(kind));
+    },
+    [portfolioId, nodes],
+  );
   useEffect(
     () =>
       client.subscribe((event) => {
         if (event.kind !== 'job') return;
         const { kind, state, error } = event.job;
-        // How the latest one of a kind ended is what counts: a success takes the place of the failure before it.
-        const id = `job-${kind}`;
+        if (isJobEndShown(kind)) return;
+        const id = jobToastId(kind);
         if (state === 'done') toast({ id, title: t(`shell.job.done.${kind}`), tone: 'confirmed' });
         if (state !== 'failed') return;
         const title = t('shell.job.failed', { job: t(`shell.job.${kind}`) });
-        toast({ id, title, body: error?.message, tone: 'loss' });
+        // A failed reading also stands in the freshness line, and stays there.
+        toast({ id, title, body: error?.message, tone: 'loss', isPassing: kind === 'refresh' });
       }),
     [client, t],
   );

@@ -6,6 +6,9 @@ import { useText } from './text.ts';
 import { useCommand } from './useCommand.ts';
 import { useQuery } from './useQuery.ts';
 
+/** One toast for edits: an offer to take back an edit that was already taken back would undo an older one. */
+const EDIT_TOAST = 'undo';
+
 const NOTHING: UndoState = { undo: null, redo: null };
 
 export interface Edits {
@@ -23,15 +26,27 @@ export function useEdits(): Edits {
     if (state.undo === null) return;
     const edit = tKey(state.undo.key, state.undo.params);
     const outcome = await runUndo({});
-    if (outcome.ok) toast({ title: t('shell.undo.undone', { edit }) });
-    else toast({ title: t('shell.undo.failed', { edit }), body: outcome.error.message, tone: 'loss' });
+    if (outcome.ok) toast({ id: EDIT_TOAST, title: t('shell.undo.undone', { edit }) });
+    else
+      toast({
+        id: EDIT_TOAST,
+        title: t('shell.undo.failed', { edit }),
+        body: outcome.error.message,
+        tone: 'loss',
+      });
   }, [state.undo, runUndo, t, tKey]);
   const redo = useCallback(async () => {
     if (state.redo === null) return;
     const edit = tKey(state.redo.key, state.redo.params);
     const outcome = await runRedo({});
-    if (outcome.ok) toast({ title: t('shell.undo.redone', { edit }) });
-    else toast({ title: t('shell.undo.failed', { edit }), body: outcome.error.message, tone: 'loss' });
+    if (outcome.ok) toast({ id: EDIT_TOAST, title: t('shell.undo.redone', { edit }) });
+    else
+      toast({
+        id: EDIT_TOAST,
+        title: t('shell.undo.failed', { edit }),
+        body: outcome.error.message,
+        tone: 'loss',
+      });
   }, [state.redo, runRedo, t, tKey]);
   return { state, undo, redo };
 }
@@ -46,11 +61,12 @@ export function useUndoToast(): (done: string) => void {
         label: t('shell.undo.action'),
         run: async () => {
           const outcome = await run({});
-          if (!outcome.ok) toast({ title: t('shell.undo.failed', { edit: done }), tone: 'loss' });
+          if (!outcome.ok)
+            toast({ id: EDIT_TOAST, title: t('shell.undo.failed', { edit: done }), tone: 'loss' });
         },
       };
       // Undo takes back the last edit, so only the last one may offer it.
-      toast({ id: 'undo', title: done, action });
+      toast({ id: EDIT_TOAST, title: done, action });
     },
     [run, t],
   );

@@ -13,6 +13,8 @@ export interface ToastMessage {
   /** A loss stays until it is closed, and is read out at once. */
   readonly tone?: Tone | undefined;
   readonly action?: ToastAction | undefined;
+  /** Goes by itself even where it is a loss: the page says the same, and keeps saying it. */
+  readonly isPassing?: boolean | undefined;
   /** A later message of the same id takes the place of this one. */
   readonly id?: string | undefined;
 }
@@ -24,18 +26,20 @@ export interface ToastData {
 
 export const toastManager = Toast.createToastManager<ToastData>();
 
-/** Long enough to read; longer where there is something to press. */
+/** Long enough to read; longer where there is something to press, or that went wrong. */
 const SHOWN_MS = 3000;
-const ACTION_SHOWN_MS = 8000;
+const LONG_SHOWN_MS = 8000;
 
 /** Shows a message, from anywhere. */
-export function toast({ title, body, tone, action, id }: ToastMessage): void {
+export function toast({ title, body, tone, action, isPassing = false, id }: ToastMessage): void {
   const isLoss = tone === 'loss';
+  const shownMs = isLoss || action !== undefined ? LONG_SHOWN_MS : SHOWN_MS;
   toastManager.add({
     title,
     ...(id === undefined ? {} : { id }),
-    ...(body === undefined ? {} : { description: body }),
-    timeout: isLoss ? 0 : action === undefined ? SHOWN_MS : ACTION_SHOWN_MS,
+    // Given even where there is none: a toast of the same id would keep the earlier one's.
+    description: body,
+    timeout: isLoss && !isPassing ? 0 : shownMs,
     priority: isLoss ? 'high' : 'low',
     data: { tone, action },
   });

@@ -22,6 +22,7 @@ const REASONS = {
   malformed: 'protocol-changed',
   absurd: 'protocol-changed',
   'not-configured': 'not-configured',
+  'no-contract': 'not-configured',
   'no-answer': 'call-failed',
 } as const satisfies Record<FailureCode, UnknownReason['code']>;
 

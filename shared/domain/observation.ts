@@ -15,6 +15,8 @@ const failureCodeSchema = z.enum([
   'malformed',
   /** The network file names no such contract. */
   'not-configured',
+  /** The network file names it, but nothing was ever deployed at that address of this chain. */
+  'no-contract',
   /** The node did not answer this call. */
   'no-answer',
   /** Read, but outside what the protocol can mean (a zero rate, decimals of 200). */
@@ -86,7 +88,7 @@ export type QueuedWithdrawal = z.infer<typeof queuedWithdrawalSchema>;
 const accountObservationSchema = z.object({
   address: evmAddressSchema,
   balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
-  /** Null where the network file has no EigenLayer. */
+  /** Null where the network file, or the chain, has no EigenLayer. */
   eigenlayer: z
     .object({
       delegatedTo: delegationReadingSchema,
@@ -168,6 +170,9 @@ export const noticeSchema = z.object({
   detail: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
+
+/** What the notice carries that says that the contracts of a network are not on the node's chain. */
+export const CHAIN_MISMATCH = { contract: 'node', call: 'eth_getCode' } as const;
 
 /** Seconds between blocks, from the network file: what dates of later blocks are estimated with. */
 const blockSecondsSchema = z.number().positive();

@@ -23,7 +23,6 @@ import { valuePositions } from './value-positions.ts';
 const account = makeAccount(1, 'Treasury');
 const operator = addressOf(0xa1);
 const nothingManual = { manualEthUsd: null };
-
 type Eigenlayer = NonNullable<AccountObservation['eigenlayer']>;
 
 function observe(
@@ -121,6 +120,7 @@ describe('tokens in an account', () => {
       balances: [
         { instrument: 'ETH', amount: readOk(0n) },
         { instrument: 'ezETH', amount: readFailed('not-configured') },
+        { instrument: 'weETH', amount: readFailed('no-contract') },
       ],
     });
     expect(valuePositions(observation, [account], nothingManual).positions).toEqual([]);

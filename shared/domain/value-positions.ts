@@ -7,7 +7,7 @@ import { assemblePosition, nameHolding } from './assemble-position.ts';
 import { figureOfReading } from './figure-of-reading.ts';
 import { ETH_UNIT, sumFigures, USD_UNIT, unknownFigure, type Unit } from './figure.ts';
 import type { Instrument } from './instrument.ts';
-import type { AccountObservation, Observation } from './observation.ts';
+import type { AccountObservation, FailureCode, Observation } from './observation.ts';
 import { POSITION_STATES, type Position, type Totals } from './position.ts';
 import { makeValuation, type Valuation } from './valuation.ts';
 import { makeRateFigure, type ManualPrice } from './value-rates.ts';
@@ -64,6 +64,9 @@ function valueAccount(valuation: Valuation, account: Account, observed: AccountO
   );
 }
 
+/** The network has no such token: said once for the contract, not as a row of every account. */
+const ABSENT_CODES: readonly FailureCode[] = ['not-configured', 'no-contract'];
+
 function valueBalance(
   valuation: Valuation,
   account: Account,
@@ -71,7 +74,7 @@ function valueBalance(
 ): Position[] {
   const { amount: reading } = balance;
   // Nothing held; or the network has no such token, which one notice says for all accounts.
-  if (reading.ok ? reading.value === 0n : reading.code === 'not-configured') return [];
+  if (reading.ok ? reading.value === 0n : ABSENT_CODES.includes(reading.code)) return [];
   const { observation, price } = valuation;
   const known = valuation.findInstrument(balance.instrument);
   const instrument = known ?? makeUnknownInstrument(balance.instrument);

@@ -43,7 +43,7 @@ type ViewCall = Call & { readonly data: Hex };
 type RunChunk = (chunk: readonly ViewCall[]) => Promise<readonly RawResult[]>;
 
 interface Batcher {
-  /** Results in the order of the calls. @throws AppError of the client, bad-network-file */
+  /** Results in the order of the calls. @throws AppError of the client, bad-network-file; MissingMulticall3 */
   readBatch(calls: readonly Call[]): Promise<readonly RawResult[]>;
 }
 
@@ -174,7 +174,8 @@ function runAggregate(client: EthereumClient, block: bigint, multicall3: EvmAddr
       if (error instanceof RevertedError) throw notMulticall3(multicall3, 'it reverts');
       throw error;
     }
-    if (returned === '0x') throw notMulticall3(multicall3, 'there is no contract at this block');
+    // An address without code "succeeds" with nothing.
+    if (returned === '0x') throw new MissingMulticall3(multicall3);
     let results;
     try {
       results = decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data: returned });
@@ -189,6 +190,13 @@ function runAggregate(client: EthereumClient, block: bigint, multicall3: EvmAddr
       data: returnData,
     }));
   };
+}
+
+/** Nothing answers where Multicall3 should be. What was to be read can still be, with a batcher that needs none. */
+export class MissingMulticall3 extends AppError {
+  constructor(address: EvmAddress) {
+    super('bad-network-file', 'There is no Multicall3 where the network file says.', { detail: address });
+  }
 }
 
 function notMulticall3(address: EvmAddress, why: string): AppError {

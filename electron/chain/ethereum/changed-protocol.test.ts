@@ -103,7 +103,7 @@ async function replace(contract: keyof Deployment['contracts'], bytecode: Hex): 
 describe('a protocol that changed', () => {
   it.each<[string, Hex, string]>([
     ['reverts', reverting, 'reverted'],
-    ['is gone', '0x', 'malformed'],
+    ['answers with nothing', '0x00', 'malformed'],
     ['answers with less than a word', answering('0x01'), 'malformed'],
   ])('leaves its figures unknown when it %s, and says so once', async (_what, code, expected) => {
     await replace('rsETH', code);
@@ -277,7 +277,7 @@ describe('a network file that names less', () => {
     await replace('weETH', '0x');
     const observation = await observe(networkOf({ Multicall3: null }));
     expect(balancesOf(observation, 'rsETH')).toEqual(holders.map(() => 'reverted'));
-    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 'malformed'));
+    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 'no-contract'));
   });
 
   it('without Multicall3 passes on what the node says about the whole request', async () => {
@@ -289,13 +289,47 @@ describe('a network file that names less', () => {
     await expect(observe(networkOf({ Multicall3: null }))).resolves.toMatchObject({ notices: [] });
   });
 
-  it.each([
-    ['with no contract', '0x00000000000000000000000000000000000000ff'],
-    ['of another contract', null],
-  ])('is told so when it gives Multicall3 an address %s', async (_what, address) => {
-    const wrong = networkOf({ Multicall3: address ?? chain.contracts.StETHStrategy.address });
+  it('is told so when it gives Multicall3 an address of another contract', async () => {
+    const wrong = networkOf({ Multicall3: chain.contracts.StETHStrategy.address });
     const error = await observe(wrong).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ code: 'bad-network-file' });
+  });
+});
+
+describe('a network file that names what is not on the chain', () => {
+  const nowhere = (digit: number): string => `0x${'0'.repeat(38)}e${digit}`;
+
+  it('does not blame the protocol, and says once for each that no contract is there', async () => {
+    const observation = await observe(networkOf({ rsETH: nowhere(1), DelegationManager: nowhere(2) }));
+    expect(balancesOf(observation, 'rsETH')).toEqual(holders.map(() => 'no-contract'));
+    expect(observation.accounts.map(({ eigenlayer }) => eigenlayer)).toEqual(holders.map(() => null));
+    expect(observation.notices.map(({ code, contract }) => `${code} ${contract}`).sort()).toEqual([
+      'not-available DelegationManager',
+      'not-available rsETH',
+    ]);
+    expect(observation.notices[0]?.detail).toMatch(/^there is no contract at 0x0+E\d on this chain$/iu);
+  });
+
+  it('reads on without a Multicall3 that is not there', async () => {
+    const observation = await observe(networkOf({ Multicall3: nowhere(1) }));
+    expect(balancesOf(observation, 'ETH')).toEqual(holders.map(() => wad));
+    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 2n * wad));
+    expect(observation.notices).toMatchObject([{ code: 'not-available', contract: 'Multicall3' }]);
+  });
+
+  it('says of a bare chain that it does not look like the network, not of each token', async () => {
+    const names = CONTRACT_NAMES.map((name, index) => [name, `0x${'0'.repeat(37)}e${10 + index}`]);
+    const observation = await observe(networkOf(Object.fromEntries(names) as Record<ContractName, string>));
+    expect(balancesOf(observation, 'ETH')).toEqual(holders.map(() => wad));
+    expect(observation.notices).toMatchObject([
+      {
+        code: 'not-available',
+        contract: 'node',
+        call: 'eth_getCode',
+        detail: `this chain does not look like ${network.name}: none of its contracts is there`,
+      },
+      { code: 'not-available', contract: 'DelegationManager' },
+    ]);
   });
 });

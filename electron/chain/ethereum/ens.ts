@@ -6,7 +6,7 @@ import { toHex } from 'viem';
 import { namehash, normalize, packetToBytes } from 'viem/ens';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/domain/address.ts';
-import { createBatcher } from './batch.ts';
+import { createBatcher, MissingMulticall3 } from './batch.ts';
 import { checkChain, createEthereumClient, readLatestBlock } from './client.ts';
 import { targetOf } from './context.ts';
 import type { ProbeInput } from './probe.ts';
@@ -41,8 +41,12 @@ export async function resolveEnsName(input: ResolveInput): Promise<EvmAddress> {
   const client = createEthereumClient(input);
   await checkChain(client, network);
   const { number } = await readLatestBlock(client);
-  const batcher = createBatcher(client, number, network.contracts.Multicall3?.address ?? null);
-  const [raw] = await batcher.readBatch([writeCall(resolver, normalized)]);
+  const readWith = (multicall3: EvmAddress | null): Promise<readonly RawResult[]> =>
+    createBatcher(client, number, multicall3).readBatch([writeCall(resolver, normalized)]);
+  const [raw] = await readWith(network.contracts.Multicall3?.address ?? null).catch((error: unknown) => {
+    if (error instanceof MissingMulticall3) return readWith(null);
+    throw error;
+  });
   return readAnswer(resolver, normalized, raw ?? { kind: 'unanswered', detail: 'no result' });
 }
 

@@ -4,7 +4,8 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { Network } from '../../../shared/domain/network.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import type { Block } from '../../../shared/domain/source.ts';
-import { createBatcher } from './batch.ts';
+import { createAbsenceCheck } from './absence.ts';
+import { createBatcher, MissingMulticall3 } from './batch.ts';
 import { readEthUsd } from './chainlink.ts';
 import {
   checkChain,
@@ -59,18 +60,29 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
   onProgress(0.1, 'refresh.reading');
 
   const notices = createNoticeLog();
-  const context: ReadContext = { network, block, notices };
-  const batcher = createBatcher(client, block.number, network.contracts.Multicall3?.address ?? null);
-  const runRound: RunRound = async (calls, round) => {
-    const results = await batcher.readBatch(calls);
-    onProgress(0.1 + 0.8 * Math.min(1, round / EXPECTED_ROUNDS), 'refresh.reading');
-    return calls.map((call, index) => {
-      const outcome = settle(call, results[index] ?? { kind: 'unanswered', detail: 'no result' });
-      if (!outcome.ok && call.isOptional !== true) notices.addFailure(outcome);
-      return outcome;
-    });
+  const asked = new Set<string>();
+  const findAbsent = createAbsenceCheck(client, block.number);
+  const readOn = (on: Network): Promise<Everything> => {
+    const batcher = createBatcher(client, block.number, on.contracts.Multicall3?.address ?? null);
+    const runRound: RunRound = async (calls, round) => {
+      const results = await findAbsent(calls, await batcher.readBatch(calls));
+      onProgress(0.1 + 0.8 * Math.min(1, round / EXPECTED_ROUNDS), 'refresh.reading');
+      return calls.map((call, index) => {
+        asked.add(call.contract);
+        const outcome = settle(call, results[index] ?? { kind: 'unanswered', detail: 'no result' });
+        if (!outcome.ok && call.isOptional !== true) notices.addFailure(outcome);
+        return outcome;
+      });
+    };
+    return runReader(readEverything({ network: on, block, notices }, addresses), runRound);
   };
-  const read = await runReader(readEverything(context, addresses), runRound);
+  const read = await readOn(network).catch((error: unknown) => {
+    const { Multicall3, ...contracts } = network.contracts;
+    if (!(error instanceof MissingMulticall3) || Multicall3 === undefined) throw error;
+    asked.add('Multicall3');
+    notices.addAbsent('Multicall3', Multicall3.address);
+    return readOn({ ...network, contracts });
+  });
 
   onProgress(0.95, 'refresh.checking');
   await checkBlock(client, block);
@@ -91,7 +103,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     backings: [],
     extraInstruments: [],
     extraDependencies: [],
-    notices: notices.list(),
+    notices: notices.list(network, asked),
   };
 }
 
@@ -112,9 +124,17 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
   const accounts = addresses.map((address, index) => ({
     address,
     balances: balances[index] ?? [],
-    eigenlayer: restaked.accounts[index] ?? null,
+    eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
   return { rates: rates.flat(), ethUsd, accounts, strategies, operators, services };
+}
+
+/** Without its contract on the chain there is no EigenLayer, and no row for what nobody can hold there. */
+function keepPresent(
+  eigenlayer: Observation['accounts'][number]['eigenlayer'],
+): Observation['accounts'][number]['eigenlayer'] {
+  const read = eigenlayer?.depositsRead;
+  return read?.ok === false && read.code === 'no-contract' ? null : eigenlayer;
 }
 
 /** Whether what was read at this number is still the block that was pinned. @throws AppError block-changed */

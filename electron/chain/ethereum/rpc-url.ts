@@ -15,6 +15,10 @@ export interface RpcUrl {
  */
 export function parseRpcUrl(text: string): RpcUrl {
   const trimmed = text.trim();
+  // `localhost:8545` would parse, with a scheme of “localhost”.
+  if (HOST_AND_PORT.test(trimmed)) {
+    throw badUrl('The URL of a node begins with http:// or https://.', 'Write http:// in front of it.');
+  }
   let url: URL;
   try {
     url = new URL(trimmed);
@@ -33,10 +37,12 @@ export function parseRpcUrl(text: string): RpcUrl {
   return { url: url.href, endpoint: url.host };
 }
 
-function badUrl(message: string): AppError {
-  return new AppError('bad-url', message, {
-    help: 'For a node on this machine it is usually http://127.0.0.1:8545.',
-  });
+/** A host with a port and no scheme; what follows the port does not matter. */
+const HOST_AND_PORT = /^(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5}(?:[/?#]|$)/iu;
+
+function badUrl(message: string, advice = ''): AppError {
+  const example = 'For a node on this machine it is usually http://127.0.0.1:8545.';
+  return new AppError('bad-url', message, { help: advice === '' ? example : `${advice} ${example}` });
 }
 
 /** Shorter pieces (`v2`, `rpc`) are no secrets, and taking them out would garble plain words. */

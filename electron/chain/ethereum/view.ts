@@ -50,6 +50,8 @@ export type Outcome<T> = (Asked & { readonly ok: true; readonly value: T }) | Fa
 export type RawResult =
   | { readonly kind: 'returned'; readonly data: Hex }
   | { readonly kind: 'reverted'; readonly data: Hex }
+  /** There is no code at the address. */
+  | { readonly kind: 'absent' }
   | { readonly kind: 'unanswered'; readonly detail: string };
 
 type FunctionOf<S extends string> = Extract<ParseAbiItem<S>, AbiFunction>;
@@ -100,10 +102,10 @@ export function settle<T>(call: Call<T>, raw: RawResult): Outcome<T> {
       return fail(call, 'no-answer', raw.detail);
     case 'reverted':
       return fail(call, 'reverted', describeRevert(raw.data));
+    case 'absent':
+      return fail(call, 'no-contract', `there is no contract at ${call.address} on this chain`);
     case 'returned': {
-      // An address without code "succeeds" with nothing.
-      if (raw.data === '0x')
-        return fail(call, 'malformed', 'nothing came back: there is no such contract there');
+      if (raw.data === '0x') return fail(call, 'malformed', 'nothing came back');
       let value: T;
       try {
         value = call.decode(raw.data);

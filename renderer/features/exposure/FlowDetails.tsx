@@ -89,7 +89,7 @@ function Chosen({ view, selection, onChoose }: FlowDetailsProps & { readonly sel
   const { t } = useText();
   const nameNode = useNameNode();
   const namePosition = useNamePosition(view);
-  const { id, kind, valueWei, share, worstLossWei, parts } = selection;
+  const { id, kind, valueWei, share, worstLossWei, parts, operators } = selection;
   const worst = kind === 'operator' || kind === 'service' ? WORST_WORDS[kind] : 'worstDependency';
   return (
     <>
@@ -126,6 +126,21 @@ function Chosen({ view, selection, onChoose }: FlowDetailsProps & { readonly sel
         <Button size="sm" icon={FlaskConical} onClick={() => navigate('simulate', { fault: id })}>
           {t('exposure.details.simulate')}
         </Button>
+      )}
+      {operators.length > 0 && (
+        <>
+          <h4 className={styles.subtitle}>{t('exposure.details.operators')}</h4>
+          <ul className={styles.list}>
+            {operators.map((operator) => (
+              <li key={operator.id} className={styles.end}>
+                <button type="button" className={styles.link} onClick={() => onChoose(operator.id)}>
+                  {operator.name}
+                </button>
+                <Amount value={operator.valueWei} unit={ETH_UNIT} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <h4 className={styles.subtitle}>{t('exposure.details.positions', { count: parts.length })}</h4>
       <ul className={styles.list}>

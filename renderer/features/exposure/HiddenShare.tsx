@@ -11,7 +11,12 @@ export function HiddenShare({ exposure }: { readonly exposure: Exposure }) {
   const format = useFormatAmount();
   const legs = exposure.positions.flatMap(({ symbol, legs: own }) => own.map((leg) => ({ ...leg, symbol })));
   const hidden = legs.filter(({ kind, bookWei }) => kind === 'hidden' && bookWei > 0n);
-  if (hidden.length === 0) return <Banner tone="confirmed">{t('exposure.hiddenNone')}</Banner>;
+  const unvalued = exposure.positions.filter(({ bookWei }) => bookWei === null).length;
+  if (hidden.length === 0) {
+    if (unvalued === 0) return <Banner tone="confirmed">{t('exposure.hiddenNone')}</Banner>;
+    const seen = format(sumOf(legs.map(({ bookWei }) => bookWei)), ETH_UNIT);
+    return <Banner tone="caution">{t('exposure.hiddenUnvalued', { amount: seen, count: unvalued })}</Banner>;
+  }
   const hiddenWei = sumOf(hidden.map(({ bookWei }) => bookWei));
   const share = fractionOf(hiddenWei, sumOf(legs.map(({ bookWei }) => bookWei))) ?? 0n;
   const tokens = [...new Set(hidden.map(({ symbol }) => symbol))];

@@ -36,6 +36,13 @@ describe('a chosen part of the look-through', () => {
     expect(findSelection(exposure, 'free')?.worstLossWei).toBeNull();
   });
 
+  it('lists with which operators a token stands, and with how much', () => {
+    expect(findSelection(exposure, 'token:weETH')?.operators).toMatchObject([
+      { id: `operator:${ALDER}`, valueWei: 600n },
+    ]);
+    expect(findSelection(exposure, `operator:${ALDER}`)?.operators).toEqual([]);
+  });
+
   it('is gone where the exposure no longer has it', () => {
     expect(findSelection(exposure, 'token:gone')).toBeNull();
     expect(findPositionNode(exposure, 'gone')).toBeNull();
@@ -57,20 +64,34 @@ describe('tracing a flow', () => {
     { from: 'a', to: 't1' },
     { from: 'b', to: 't1' },
     { from: 'c', to: 't2' },
-    { from: 't1', to: 'o1' },
-    { from: 't2', to: 'o1' },
-    { from: 'o1', to: 's1' },
-    { from: 'o1', to: 's2' },
+    { from: 't1', to: 'operator:1' },
+    { from: 't2', to: 'operator:1' },
+    { from: 'operator:1', to: 's1' },
+    { from: 'operator:1', to: 's2' },
   ];
 
   it('follows value to where it came from and where it goes, and not to its neighbours', () => {
-    expect([...traceFlow(links, ['t1'])].toSorted()).toEqual(['a', 'b', 'o1', 's1', 's2', 't1']);
-    expect([...traceFlow(links, ['s1'])].toSorted()).toEqual(['a', 'b', 'c', 'o1', 's1', 't1', 't2']);
-    expect([...traceFlow(links, ['a'])].toSorted()).toEqual(['a', 'o1', 's1', 's2', 't1']);
+    expect([...traceFlow(links, ['t1'])].toSorted()).toEqual(['a', 'b', 'operator:1', 't1']);
+    expect([...traceFlow(links, ['s1'])].toSorted()).toEqual(['a', 'b', 'c', 'operator:1', 's1', 't1', 't2']);
+    expect([...traceFlow(links, ['a'])].toSorted()).toEqual(['a', 'operator:1', 't1']);
+  });
+
+  it('goes beyond an operator only where nothing else stands with it', () => {
+    expect([...traceFlow(links, ['t1', 't2'])].toSorted()).toContain('s1');
+    const alone = links.filter(({ from }) => from !== 't2');
+    expect([...traceFlow(alone, ['t1'])]).toEqual(expect.arrayContaining(['operator:1', 's1', 's2']));
   });
 
   it('starts from several nodes at once, and from none', () => {
-    expect([...traceFlow(links, ['a', 'c'])].toSorted()).toEqual(['a', 'c', 'o1', 's1', 's2', 't1', 't2']);
+    expect([...traceFlow(links, ['a', 'c'])].toSorted()).toEqual([
+      'a',
+      'c',
+      'operator:1',
+      's1',
+      's2',
+      't1',
+      't2',
+    ]);
     expect(traceFlow(links, []).size).toBe(0);
   });
 });

@@ -30,6 +30,14 @@ export interface Selection {
   readonly worstLossWei: bigint | null;
   /** Largest first. */
   readonly parts: readonly PositionPart[];
+  /** With whom those parts stand, largest first; empty for a choice at or beyond an operator. */
+  readonly operators: readonly OperatorPart[];
+}
+
+interface OperatorPart {
+  readonly id: string;
+  readonly name: string;
+  readonly valueWei: bigint;
 }
 
 /** Null where the exposure has nothing of that id any more. */
@@ -48,6 +56,7 @@ export function findSelection(exposure: Exposure, id: string): Selection | null 
     share: fractionOf(found.valueWei, known),
     worstLossWei: row?.worstLossWei ?? null,
     parts: listParts(exposure, id),
+    operators: listOperatorParts(exposure, id),
   };
 }
 
@@ -70,14 +79,34 @@ function listParts(exposure: Exposure, id: string): readonly PositionPart[] {
     .toSorted((a, b) => (a.valueWei === b.valueWei ? 0 : a.valueWei > b.valueWei ? -1 : 1));
 }
 
-/** How much of a position's book value passes through a node, or rests on a dependency. */
-function valueAt(position: ExposurePosition, id: string, exposure: Exposure): bigint {
-  const isWhole =
+/** Of the positions that pass through it whole: what of them stands with which operator. */
+function listOperatorParts(exposure: Exposure, id: string): readonly OperatorPart[] {
+  const legs = exposure.positions
+    .filter((position) => isWholeAt(position, id))
+    .flatMap((position) => position.legs)
+    .filter((leg) => leg.kind === 'shares' || leg.kind === 'pooled');
+  return exposure.operators
+    .map(({ address, name }) => ({
+      id: `operator:${address}`,
+      name,
+      valueWei: sumOf(legs.filter(({ operator }) => operator === address).map(({ bookWei }) => bookWei)),
+    }))
+    .filter(({ valueWei }) => valueWei > 0n)
+    .toSorted((a, b) => (a.valueWei === b.valueWei ? 0 : a.valueWei > b.valueWei ? -1 : 1));
+}
+
+function isWholeAt(position: ExposurePosition, id: string): boolean {
+  return (
     id === `position:${position.id}` ||
     id === groupIdOf(position) ||
     id === `token:${position.instrumentId}` ||
-    position.dependsOn.includes(id);
-  if (isWhole) return position.bookWei ?? 0n;
+    position.dependsOn.includes(id)
+  );
+}
+
+/** How much of a position's book value passes through a node, or rests on a dependency. */
+function valueAt(position: ExposurePosition, id: string, exposure: Exposure): bigint {
+  if (isWholeAt(position, id)) return position.bookWei ?? 0n;
   return sumOf(position.legs.map((leg) => valueOfLegAt(leg, id, exposure)));
 }
 
@@ -88,6 +117,11 @@ function valueOfLegAt(leg: Leg, id: string, { operators, origin }: Exposure): bi
   if (parts === null) return id === 'unread' ? leg.bookWei : 0n;
   if (id === 'unallocated') return leg.bookWei - sumOf(parts.map(({ allocatedWei }) => allocatedWei));
   return parts.find(({ serviceId }) => id === `service:${serviceId}`)?.allocatedWei ?? 0n;
+}
+
+/** An operator, or several that are drawn as one (`rest:2:operator`). */
+function isOperatorNode(id: string): boolean {
+  return id.startsWith('operator:') || id.endsWith(':operator');
 }
 
 type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
@@ -104,7 +138,8 @@ function splitLeg(
 
 /**
  * Every node that value of the given nodes comes from or goes to, with themselves. The columns are in order, so that a
- * link is part of the way exactly where both its ends are.
+ * link is part of the way exactly where both its ends are. An operator that other value stands with too is where the
+ * way down ends: bands are drawn at their whole width, and beyond it they would overstate the choice.
  */
 export function traceFlow(
   links: readonly { readonly from: string; readonly to: string }[],
@@ -117,7 +152,13 @@ export function traceFlow(
     return reached;
   };
   const up = follow((id) => links.filter(({ to }) => to === id).map(({ from }) => from));
-  const down = follow((id) => links.filter(({ from }) => from === id).map(({ to }) => to));
+  const isMixed = (id: string): boolean =>
+    isOperatorNode(id) && !startIds.includes(id) && links.some(({ from, to }) => to === id && !fed.has(from));
+  const listBelow = (id: string): readonly string[] =>
+    links.filter(({ from }) => from === id).map(({ to }) => to);
+  // All that the choice reaches at all, to tell an operator that it alone feeds from one that it shares.
+  const fed = follow(listBelow);
+  const down = follow((id) => (isMixed(id) ? [] : listBelow(id)));
   return up.union(down);
 }
 

@@ -11,6 +11,7 @@ import { useText } from '../../state/text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FigureValue } from '../../ui/FigureValue.tsx';
 import styles from './Headline.module.css';
+import { tellWhyNoPrice } from './whyNoPrice.ts';
 
 interface HeadlineProps {
   readonly view: PortfolioView;
@@ -54,7 +55,7 @@ function PriceNote({ total }: { readonly total: Figure }) {
   if (price === null || price.value === null) {
     return (
       <p className={styles.note}>
-        {t('overview.figures.noPrice')}{' '}
+        {t(`overview.figures.noPrice.${tellWhyNoPrice(price)}`)}{' '}
         <button
           type="button"
           className={styles.link}

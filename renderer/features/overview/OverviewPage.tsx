@@ -84,7 +84,7 @@ function OverviewBody({ view }: { readonly view: PortfolioView }) {
       <Headline view={view} exposure={exposure.data ?? null} run={findLatestRun(runs.data ?? [])} />
       <div className={styles.columns}>
         <TodayPanel view={view} exposure={exposure} />
-        <PendingPanel positions={positions} current={freshness.origin} />
+        <PendingPanel view={view} current={freshness.origin} />
       </div>
       <AllocationPanel exposure={exposure} />
     </>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import type { KnownBlock } from '../../../shared/domain/block-time.ts';
-import type { Position } from '../../../shared/domain/position.ts';
+import type { PortfolioView } from '../../../shared/contract/methods.ts';
+import type { Observation } from '../../../shared/domain/observation.ts';
+import { formatBlock } from '../../../shared/format/numbers.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { navigate } from '../../state/route.ts';
 import { useText } from '../../state/text.ts';
@@ -10,28 +11,33 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Truncated } from '../../ui/Truncated.tsx';
 import { listPendingWithdrawals, type PendingWithdrawal } from './pendingWithdrawals.ts';
 import styles from './PendingPanel.module.css';
+import { findUnreadRestaking } from './unreadRestaking.ts';
 
 interface PendingPanelProps {
-  readonly positions: readonly Position[];
+  readonly view: PortfolioView;
   /** The block the positions were read in. */
-  readonly current: KnownBlock;
+  readonly current: Observation['origin'];
 }
 
 /** What is on its way out, the next first, on a line of time. */
-export function PendingPanel({ positions, current }: PendingPanelProps) {
+export function PendingPanel({ view, current }: PendingPanelProps) {
   const { t } = useText();
+  const { positions } = view;
   const pending = useMemo(() => listPendingWithdrawals(positions, current), [positions, current]);
+  const unread = findUnreadRestaking(view);
+  const unknownText = unread.isNotAsked ? 'notAsked' : unread.areWithdrawalsPartial ? 'partial' : null;
   return (
     <Panel
       title={t('overview.pending.title')}
       hint={t('overview.pending.hint', { seconds: current.blockSeconds })}
     >
-      {pending.length === 0 ? (
-        <p className={styles.none}>{t('overview.pending.none')}</p>
-      ) : (
+      {(unknownText !== null || pending.length === 0) && (
+        <p className={styles.none}>{t(`overview.pending.${unknownText ?? 'none'}`)}</p>
+      )}
+      {pending.length > 0 && (
         <ol className={styles.line}>
           {pending.map((withdrawal) => (
-            <PendingRow key={withdrawal.position.id} withdrawal={withdrawal} />
+            <PendingRow key={withdrawal.position.id} withdrawal={withdrawal} origin={current} />
           ))}
         </ol>
       )}
@@ -41,11 +47,20 @@ export function PendingPanel({ positions, current }: PendingPanelProps) {
 
 const DAY_MS = 86_400_000;
 
-function PendingRow({ withdrawal }: { readonly withdrawal: PendingWithdrawal }) {
+interface PendingRowProps {
+  readonly withdrawal: PendingWithdrawal;
+  readonly origin: Observation['origin'];
+}
+
+function PendingRow({ withdrawal, origin }: PendingRowProps) {
   const { t, locale } = useText();
   const now = useNow(60_000);
   const { position, isReady, time } = withdrawal;
   const completable = position.restaking?.completableBlock;
+  // A date gone by says nothing of today: it may have been completed, or slashed, since it was read.
+  const isPast = !isReady && time !== null && time < now;
+  const date = time === null ? '' : formatDate(time, locale);
+  const block = formatBlock(origin.block.number, locale);
   const days = time === null ? null : Math.round((time - now) / DAY_MS);
   return (
     <li className={isReady ? styles.ready : styles.waiting}>
@@ -56,9 +71,13 @@ function PendingRow({ withdrawal }: { readonly withdrawal: PendingWithdrawal }) 
             ? t('overview.pending.ready')
             : time === null
               ? t('overview.pending.blockUnknown')
-              : t('overview.pending.date', { date: formatDate(time, locale) })}
+              : !isPast
+                ? t('overview.pending.date', { date })
+                : origin.kind === 'sample'
+                  ? t('overview.pending.asOf', { date, block })
+                  : t('overview.pending.past', { date })}
         </span>
-        {!isReady && days !== null && days >= 0 && (
+        {!isReady && !isPast && days !== null && (
           <span className={styles.days}>
             {days === 0 ? t('overview.pending.today') : t('overview.pending.days', { count: days })}
           </span>

@@ -25,17 +25,16 @@ export function describeStatement(statement: Statement, { t, formatAmount, local
         ? t('overview.statement.slashedUnknown', { count: statement.count })
         : t('overview.statement.slashed', { count: statement.count, amount: amountOf(statement.lostWei) });
     case 'operator':
-      return t('overview.statement.operator', {
-        operator: statement.name,
-        loss: amountOf(statement.lossWei),
-      });
+      return describeOperator(statement, t, amountOf);
+    case 'unread':
+      return t('overview.statement.unread', { count: statement.count });
     case 'dependency':
       return t('overview.statement.dependency', {
         dependency: statement.name,
         share: shareOf(statement.share),
       });
     case 'queued':
-      return t('overview.statement.queued', {
+      return t(statement.time < now ? 'overview.statement.queuedPast' : 'overview.statement.queued', {
         count: statement.count,
         amount: amountOf(statement.wei),
         block: formatValue(statement.block, { symbol: '', decimals: 0, kind: 'count' }, { locale }),
@@ -49,5 +48,27 @@ export function describeStatement(statement: Statement, { t, formatAmount, local
       return t('overview.statement.nothingAllocated');
     case 'nothing-restaked':
       return t('overview.statement.nothingRestaked');
+    case 'restaking-unread':
+      return t(
+        statement.isNotAsked ? 'overview.statement.restakingNotAsked' : 'overview.statement.restakingPartial',
+      );
   }
+}
+
+type OperatorStatement = Extract<Statement, { kind: 'operator' }>;
+
+/** What is not seen is not in the loss, and the sentence says so. */
+function describeOperator(
+  { name: operator, lossWei, hiddenWei, unvaluedCount }: OperatorStatement,
+  t: Translate,
+  amountOf: (wei: bigint) => string,
+): string {
+  const loss = amountOf(lossWei);
+  if (hiddenWei > 0n) {
+    return t('overview.statement.operatorSeen', { operator, loss, hidden: amountOf(hiddenWei) });
+  }
+  return t(unvaluedCount > 0 ? 'overview.statement.operatorValued' : 'overview.statement.operator', {
+    operator,
+    loss,
+  });
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCK, BLOCK_TIME } from '../../../shared/domain/testing/arbitrary-observation.ts';
 import type { Position } from '../../../shared/domain/position.ts';
+import { UNREAD_EIGENLAYER } from '../../../shared/domain/valuation.ts';
 import { makeBusyView } from '../positions/testing/makeView.ts';
 import { listPendingWithdrawals } from './pendingWithdrawals.ts';
+import { findUnreadRestaking } from './unreadRestaking.ts';
 
 const current = { block: { number: BLOCK, hash: '0x01', time: BLOCK_TIME }, blockSeconds: 12 };
 const queued = makeBusyView().view.positions.find(({ state }) => state === 'queued')!;
@@ -33,6 +35,13 @@ describe('pending withdrawals', () => {
   it('have no date where the block is not known', () => {
     const [only] = listPendingWithdrawals([makeWithdrawal('unknown', null)], current);
     expect(only).toMatchObject({ block: null, time: null, isReady: false });
+  });
+
+  it('are not what stands for a list that could not be read', () => {
+    const unread = { ...queued, id: 'unread', instrument: UNREAD_EIGENLAYER, restaking: null };
+    expect(listPendingWithdrawals([unread], current)).toEqual([]);
+    const view = { positions: [unread], notices: [], unreadAccountIds: [] };
+    expect(findUnreadRestaking(view).areWithdrawalsPartial).toBe(true);
   });
 
   it('leave everything else out', () => {

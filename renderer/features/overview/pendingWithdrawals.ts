@@ -1,6 +1,7 @@
 /** Withdrawals on their way out of EigenLayer, the next to be completed first. Pure. */
 import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { Position } from '../../../shared/domain/position.ts';
+import { isUnreadList } from './unreadRestaking.ts';
 
 export interface PendingWithdrawal {
   readonly position: Position;
@@ -12,12 +13,13 @@ export interface PendingWithdrawal {
   readonly time: number | null;
 }
 
-/** Ready ones first, then by block; those whose block is not known last. */
+/** Ready ones first, then by block; those whose block is not known last. A list not read is no withdrawal. */
 export function listPendingWithdrawals(
   positions: readonly Position[],
   current: KnownBlock,
 ): readonly PendingWithdrawal[] {
   return positions
+    .filter((position) => !isUnreadList(position))
     .filter(({ state }) => state === 'queued' || state === 'completable')
     .map((position): PendingWithdrawal => {
       const block = position.restaking?.completableBlock?.value ?? null;

@@ -81,7 +81,7 @@ describe('what matters today', () => {
     // Half the magnitude is allocated; 40 deposited and 8 queued stand with the operator.
     expect(worst).toMatchObject({ lossWei: 24n * WAD });
     expect(say(worst)).toBe(
-      'If Alder Works is slashed by every service it secures, you lose up to 24.0000 ETH.',
+      'If Alder Works is slashed by every service it secures, you lose up to 24.0000 ETH of what can be seen; 2.2000 ETH is not visible.',
     );
     expect(worst.target).toEqual({ page: 'exposure', params: { row: `operator:${OPERATOR}` } });
   });
@@ -125,6 +125,37 @@ describe('what matters today', () => {
     });
     const { view, exposure } = makeView(observation, [TREASURY]);
     expect(makeStatements({ view, exposure, now }).map(({ kind }) => kind)).toEqual(['nothing-restaked']);
+  });
+
+  it('draws no conclusion about EigenLayer where it was not asked, and says that things were not read', () => {
+    const observation = makeObservation({
+      accounts: [
+        {
+          address: TREASURY.address,
+          balances: [{ instrument: 'ETH', amount: readOk(WAD) }],
+          eigenlayer: null,
+        },
+      ],
+    });
+    const { view, exposure } = makeView(observation, [TREASURY]);
+    const notices = [
+      { code: 'not-available' as const, contract: 'DelegationManager', call: '', detail: '' },
+      { code: 'not-available' as const, contract: 'rsETH', call: '', detail: '' },
+    ];
+    const statements = makeStatements({ view: { ...view, notices }, exposure, now });
+    expect(statements.map(say)).toEqual([
+      '2 things could not be read; see Positions.',
+      'EigenLayer is not read on this network: whether anything is restaked or queued is not known.',
+    ]);
+  });
+
+  it('does not promise a date that has gone by', () => {
+    const { view, exposure } = makeBusyView();
+    const queued = find(makeStatements({ view, exposure, now }, 9), 'queued');
+    const later = now + 30 * 24 * OLD_AFTER_MS;
+    const said = describeStatement(queued, { t, formatAmount: formatValue, locale: 'en-GB', now: later });
+    expect(said).toContain('as last read');
+    expect(said).toContain('not read since');
   });
 
   it('says nothing before anything was read', () => {

@@ -8,6 +8,7 @@ import type { Exposure, SharedRow } from '../../../shared/domain/exposure.ts';
 import { isDeposit, type Position } from '../../../shared/domain/position.ts';
 import { fractionOf, mulDivFloor, sumOf } from '../../../shared/domain/units.ts';
 import type { RouteParams } from '../../state/route.ts';
+import { findUnreadRestaking, type UnreadRestaking } from './unreadRestaking.ts';
 
 /** A page and what to show on it. */
 export interface StatementTarget {
@@ -19,7 +20,15 @@ type StatementFacts =
   | { readonly kind: 'old'; readonly readAt: number }
   /** `lostWei` null: shares are gone of which nothing is left to take a rate from. */
   | { readonly kind: 'slashed'; readonly lostWei: bigint | null; readonly count: number }
-  | { readonly kind: 'operator'; readonly name: string; readonly lossWei: bigint }
+  | { readonly kind: 'unread'; readonly count: number }
+  | {
+      readonly kind: 'operator';
+      readonly name: string;
+      readonly lossWei: bigint;
+      /** What stands where no operator is seen, and positions without a value: not in the loss. */
+      readonly hiddenWei: bigint;
+      readonly unvaluedCount: number;
+    }
   | { readonly kind: 'dependency'; readonly name: string; readonly share: bigint }
   | {
       readonly kind: 'queued';
@@ -31,7 +40,8 @@ type StatementFacts =
   | { readonly kind: 'ready'; readonly wei: bigint; readonly count: number }
   | { readonly kind: 'hidden'; readonly share: bigint }
   | { readonly kind: 'nothing-allocated' }
-  | { readonly kind: 'nothing-restaked' };
+  | { readonly kind: 'nothing-restaked' }
+  | { readonly kind: 'restaking-unread'; readonly isNotAsked: boolean };
 
 export type Statement = StatementFacts & { readonly target: StatementTarget };
 
@@ -56,7 +66,8 @@ export function makeStatements({ view, exposure, now }: StatementInput, limit = 
   return [
     sayOld(view, now),
     saySlashed(view.positions),
-    exposure && sayOperator(exposure),
+    sayUnread(view),
+    exposure && sayOperator(exposure, findUnreadRestaking(view)),
     exposure && sayDependency(exposure),
     sayQueued(view),
     sayReady(view.positions),
@@ -114,9 +125,22 @@ function findLargest(rows: readonly SharedRow[], sizeOf: (row: SharedRow) => big
   );
 }
 
-function sayOperator({ shared }: Exposure): Statement | null {
+function sayUnread({ notices }: PortfolioView): Statement | null {
+  if (notices.length === 0) return null;
+  return { kind: 'unread', count: notices.length, target: { page: 'positions', params: {} } };
+}
+
+function sayOperator(exposure: Exposure, unread: UnreadRestaking): Statement | null {
+  const { shared, positions } = exposure;
   const operators = shared.filter(({ kind }) => kind === 'operator');
   const worst = findLargest(operators, ({ worstLossWei }) => worstLossWei);
+  const isPartial =
+    unread.areDepositsPartial || exposure.operators.some((operator) => operator.unreadStrategies.length > 0);
+  // Nothing seen is no finding where not all was read.
+  if ((unread.isNotAsked || isPartial) && (!worst || worst.worstLossWei === 0n)) {
+    const { isNotAsked } = unread;
+    return { kind: 'restaking-unread', isNotAsked, target: { page: 'positions', params: {} } };
+  }
   if (!worst) return { kind: 'nothing-restaked', target: { page: 'exposure', params: {} } };
   if (worst.worstLossWei === 0n) {
     return { kind: 'nothing-allocated', target: { page: 'exposure', params: {} } };
@@ -125,6 +149,8 @@ function sayOperator({ shared }: Exposure): Statement | null {
     kind: 'operator',
     name: worst.name,
     lossWei: worst.worstLossWei,
+    hiddenWei: sumHidden(exposure),
+    unvaluedCount: positions.filter(({ bookWei }) => bookWei === null).length,
     target: { page: 'exposure', params: { row: worst.id } },
   };
 }
@@ -175,10 +201,14 @@ function sayReady(positions: readonly Position[]): Statement | null {
   };
 }
 
-function sayHidden({ positions }: Exposure): Statement | null {
+function sumHidden({ positions }: Exposure): bigint {
   const legs = positions.flatMap((position) => position.legs);
-  const hidden = sumOf(legs.filter(({ kind }) => kind === 'hidden').map(({ bookWei }) => bookWei));
-  const share = fractionOf(hidden, sumOf(legs.map(({ bookWei }) => bookWei)));
+  return sumOf(legs.filter(({ kind }) => kind === 'hidden').map(({ bookWei }) => bookWei));
+}
+
+function sayHidden(exposure: Exposure): Statement | null {
+  const legs = exposure.positions.flatMap((position) => position.legs);
+  const share = fractionOf(sumHidden(exposure), sumOf(legs.map(({ bookWei }) => bookWei)));
   if (share === null || share < HIDDEN_FROM) return null;
   return { kind: 'hidden', share, target: { page: 'exposure', params: {} } };
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { LABEL_MAX_LENGTH } from '../../../shared/domain/account.ts';
 import { nameAccount } from '../../../shared/domain/names.ts';
@@ -12,7 +12,10 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { judgeAccountText, type AccountText } from './judgeAccountText.ts';
+import { isCertainMistake, judgeAccountText, type AccountText } from './judgeAccountText.ts';
+
+/** After this long without a key, what stands in the field is taken as meant. */
+const PAUSE_MS = 1500;
 
 interface AddAccountDialogProps {
   readonly view: PortfolioView;
@@ -29,28 +32,36 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
   const [address, setAddress] = useState('');
   const [label, setLabel] = useState('');
   const [refused, setRefused] = useState<SecretKind | null>(null);
-  const [hasTried, setHasTried] = useState(false);
+  /** Somebody left the field, paused or pressed Add: what is wrong is said from then until the next key. */
+  const [isFinished, setFinished] = useState(false);
   const judged = judgeAccountText(address, view.accounts);
   const hasNode = (rpcUrls[view.portfolio.networkId] ?? '') !== '';
+  const isKnownWrong = refused !== null || isCertainMistake(judged, hasNode);
   const canAdd = judged.kind === 'address' || (judged.kind === 'name' && hasNode);
+
+  useEffect(() => {
+    if (!isOpen || address === '') return;
+    const timer = setTimeout(() => setFinished(true), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [isOpen, address]);
 
   const close = () => {
     setAddress('');
     setLabel('');
     setRefused(null);
-    setHasTried(false);
+    setFinished(false);
     add.reset();
     onClose();
   };
   const type = (text: string, field: 'address' | 'label', keep: (text: string) => void) => {
     const secret = findSecret(text, field);
     setRefused(secret);
-    setHasTried(false);
+    if (field === 'address') setFinished(false);
     add.reset();
     keep(secret === null ? text : '');
   };
   const submit = async () => {
-    setHasTried(true);
+    setFinished(true);
     if (!canAdd || add.isRunning) return;
     const outcome = await add.run({
       portfolioId: view.portfolio.id,
@@ -74,7 +85,12 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
       actions={
         <>
           <Button onClick={close}>{t('shell.cancel')}</Button>
-          <Button variant="primary" isBusy={add.isRunning} disabled={!canAdd} onClick={() => void submit()}>
+          <Button
+            variant="primary"
+            isBusy={add.isRunning}
+            disabled={isKnownWrong}
+            onClick={() => void submit()}
+          >
             {t('positions.add.submit')}
           </Button>
         </>
@@ -91,10 +107,11 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
         value={address}
         onChange={(text) => type(text, 'address', setAddress)}
         onEnter={() => void submit()}
+        onBlur={() => setFinished(address !== '')}
         placeholder={t('positions.add.addressPlaceholder')}
         isMono
         hasAutoFocus
-        error={useProblemText(judged, hasNode, hasTried)}
+        error={useProblemText(judged, hasNode, isFinished && refused === null)}
         help={<AddressHelp judged={judged} hasNode={hasNode} />}
       />
       <TextField
@@ -110,11 +127,11 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
 }
 
 /** What is wrong with what was typed; null while somebody may only not have finished. */
-function useProblemText(judged: AccountText, hasNode: boolean, hasTried: boolean): string | null {
+function useProblemText(judged: AccountText, hasNode: boolean, isFinished: boolean): string | null {
   const { t } = useText();
   switch (judged.kind) {
     case 'problem':
-      return judged.isUnfinished && !hasTried
+      return judged.isUnfinished && !isFinished
         ? null
         : t(`positions.add.problem.${judged.problem}`, { count: judged.length });
     case 'duplicate':
@@ -122,6 +139,7 @@ function useProblemText(judged: AccountText, hasNode: boolean, hasTried: boolean
     case 'name':
       return hasNode ? null : t('positions.add.nameNeedsNode');
     case 'empty':
+      return isFinished ? t('positions.add.problem.empty') : null;
     case 'secret':
     case 'address':
       return null;

@@ -31,7 +31,9 @@ export function PositionsTable(props: PositionsTableProps) {
   const { rows, allCount, grouping, total, readIn, openId, empty } = props;
   const { t } = useText();
   const hasRun = rows.some(({ scenario }) => scenario !== null);
-  const columns = useMemo(() => createPositionColumns(t, hasRun), [t, hasRun]);
+  const { unvaluedCount } = sumRows(rows, total);
+  const isPartial = unvaluedCount > 0;
+  const columns = useMemo(() => createPositionColumns(t, hasRun, isPartial), [t, hasRun, isPartial]);
   const group = useMemo(
     () =>
       grouping === 'none'
@@ -46,7 +48,6 @@ export function PositionsTable(props: PositionsTableProps) {
     [grouping, total],
   );
   const isFiltered = rows.length < allCount;
-  const { unvaluedCount } = sumRows(rows, total);
   const footer = {
     token: isFiltered
       ? t('positions.table.totalShown', { shown: rows.length, all: allCount })

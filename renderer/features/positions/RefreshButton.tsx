@@ -2,14 +2,14 @@ import { RotateCw, X } from 'lucide-react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { SHARE_UNIT } from '../../../shared/domain/figure.ts';
 import { formatValue } from '../../../shared/format/numbers.ts';
-import { useJobCommand, useRunningJobs } from '../../state/jobs.ts';
+import { useRunningJobs } from '../../state/jobs.ts';
 import { navigate } from '../../state/route.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useText } from '../../state/text.ts';
+import { useRefresh } from '../../shell/useRefresh.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { toast } from '../../ui/toast.ts';
 
 interface RefreshButtonProps {
   readonly view: PortfolioView | undefined;
@@ -21,7 +21,7 @@ interface RefreshButtonProps {
 export function RefreshButton({ view, isPrimary = false, size }: RefreshButtonProps) {
   const { t } = useText();
   const { rpcUrls } = useSettings();
-  const refresh = useJobCommand('portfolios.refresh');
+  const { refresh, isRefreshing } = useRefresh();
   const portfolio = view?.portfolio;
   const running = useRunningJobs().find((job) => job.kind === 'refresh' && job.portfolioId === portfolio?.id);
   if (!view || !portfolio || portfolio.kind === 'sample' || view.accounts.length === 0) return null;
@@ -34,18 +34,8 @@ export function RefreshButton({ view, isPrimary = false, size }: RefreshButtonPr
     );
   }
   if (running) return <RunningRefresh jobId={running.id} progress={running.progress} size={size} />;
-  const start = async () => {
-    const job = await refresh.start({ portfolioId: portfolio.id });
-    if (job === null) toast({ title: t('positions.refresh.failed'), tone: 'loss' });
-  };
   return (
-    <Button
-      variant={variant}
-      size={size}
-      icon={RotateCw}
-      isBusy={refresh.isRunning}
-      onClick={() => void start()}
-    >
+    <Button variant={variant} size={size} icon={RotateCw} isBusy={isRefreshing} onClick={refresh}>
       {t('positions.refresh.action')}
     </Button>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAccountText } from './judgeAccountText.ts';
+import { isCertainMistake, judgeAccountText } from './judgeAccountText.ts';
 import { TREASURY } from './testing/makeView.ts';
 
 const address = '0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee';
@@ -30,6 +30,16 @@ describe('text typed as an account', () => {
       length: 41,
       isUnfinished: false,
     });
+  });
+
+  it('leaves the button to what may be unfinished, so that pressing it gives the reason', () => {
+    const isCertain = (text: string) => isCertainMistake(judgeAccountText(text, [TREASURY]), true);
+    for (const text of ['', 'hello world', address.slice(0, -1), address])
+      expect(isCertain(text)).toBe(false);
+    for (const text of [`${address}0`, address.replace('Cd5f', 'cd5f'), TREASURY.address])
+      expect(isCertain(text)).toBe(true);
+    expect(isCertainMistake(judgeAccountText('vault.eth', []), false)).toBe(true);
+    expect(judgeAccountText(address.slice(0, -1), [])).toMatchObject({ problem: 'wrong-length', length: 39 });
   });
 
   it('takes a dot for a name', () => {

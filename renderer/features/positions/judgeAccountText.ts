@@ -24,6 +24,25 @@ const NAME = /^[^\s/:@]+\.[^\s/:@.]+$/u;
 const BITCOIN =
   /^(?:(?:bc|tb)1[a-z0-9]{11,}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|[xyzXYZ]pub[1-9A-HJ-NP-Za-km-z]{60,})$/u;
 
+/**
+ * Whether it cannot become an account by typing on, so that the page says why at once. Everything else may still be
+ * submitted, and is answered then: a button is never grey without a reason beside it.
+ */
+export function isCertainMistake(judged: AccountText, hasNode: boolean): boolean {
+  switch (judged.kind) {
+    case 'problem':
+      return !judged.isUnfinished;
+    case 'duplicate':
+    case 'secret':
+      return true;
+    case 'name':
+      return !hasNode;
+    case 'empty':
+    case 'address':
+      return false;
+  }
+}
+
 export function judgeAccountText(text: string, accounts: readonly Account[]): AccountText {
   const secret = findSecret(text, 'address');
   if (secret !== null) return { kind: 'secret', secret };

@@ -44,8 +44,15 @@ function createFigureColumn({
   };
 }
 
-/** `hasRun`: a run speaks of these values, so that what it left has a column. */
-export function createPositionColumns(t: Translate, hasRun: boolean): readonly TableColumn<PositionRow>[] {
+/**
+ * `hasRun`: a run speaks of these values, so that what it left has a column. `isPartial`: some positions have no known
+ * value, so that shares are of the rest.
+ */
+export function createPositionColumns(
+  t: Translate,
+  hasRun: boolean,
+  isPartial: boolean,
+): readonly TableColumn<PositionRow>[] {
   const nameState = ({ position }: PositionRow): string => t(`figure.state.${position.state}`);
   const columns: TableColumn<PositionRow>[] = [
     {
@@ -100,7 +107,7 @@ export function createPositionColumns(t: Translate, hasRun: boolean): readonly T
     createFigureColumn({
       id: 'share',
       header: t('positions.table.share'),
-      hint: t('positions.table.shareHint'),
+      hint: t(isPartial ? 'positions.table.shareHintPartial' : 'positions.table.shareHint'),
       figureOf: ({ share }) => share,
       isBare: false,
     }),

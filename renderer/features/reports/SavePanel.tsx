@@ -4,6 +4,7 @@ import type { ReportFormat } from '../../../shared/domain/report.ts';
 import type { Action } from '../../registry/action.ts';
 import { useActions } from '../../registry/useActions.ts';
 import { useJobCommand } from '../../state/jobs.ts';
+import { useShowsJobEnd } from '../../state/shownJobs.ts';
 import { useHideAmounts } from '../../state/settings.ts';
 import { useText } from '../../state/text.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -35,6 +36,7 @@ export function SavePanel({ portfolioId, runId }: SavePanelProps) {
   const [format, setFormat] = useState<ReportFormat | null>(null);
   const [asked, setAsked] = useState<ReportFormat | null>(null);
   const { start, isRunning } = command;
+  useShowsJobEnd('report', isRunning);
 
   const save = useCallback(
     (chosen: ReportFormat) => {

@@ -15,9 +15,21 @@ const TONES = {
   user: 'neutral',
 } as const satisfies Record<Contract['certainty'], Tone | 'neutral'>;
 
+interface ContractTableProps {
+  readonly contracts: readonly Contract[];
+  /** Ours vouches for what it says; an imported file only claims it. */
+  readonly isBundled: boolean;
+}
+
 /** Where a network file says its contracts are, and how sure that is. */
-export function ContractTable({ contracts }: { readonly contracts: readonly Contract[] }) {
+export function ContractTable({ contracts, isBundled }: ContractTableProps) {
   const { t } = useText();
+  const nameCertainty = (certainty: Contract['certainty']): string => {
+    const level = t(`settings.networks.level.${certainty}`);
+    return isBundled || certainty === 'user' ? level : t('settings.networks.claimed', { level });
+  };
+  const toneOf = (certainty: Contract['certainty']) =>
+    !isBundled && certainty === 'confirmed' ? 'neutral' : TONES[certainty];
   if (contracts.length === 0)
     return <p className={styles.none}>{t('settings.networks.preview.contractsNone')}</p>;
   return (
@@ -38,7 +50,7 @@ export function ContractTable({ contracts }: { readonly contracts: readonly Cont
                 <Mono>{address}</Mono>
               </td>
               <td>
-                <StateWord tone={TONES[certainty]}>{t(`settings.networks.level.${certainty}`)}</StateWord>
+                <StateWord tone={toneOf(certainty)}>{nameCertainty(certainty)}</StateWord>
               </td>
             </tr>
           ))}

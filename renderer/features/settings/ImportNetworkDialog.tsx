@@ -132,7 +132,7 @@ function NetworkPreview({ network, known }: NetworkPreviewProps) {
           ...(note === undefined ? [] : [{ term: t('settings.networks.preview.note'), value: note }]),
         ]}
       />
-      <ContractTable contracts={contracts} />
+      <ContractTable contracts={contracts} isBundled={false} />
     </>
   );
 }

@@ -118,7 +118,7 @@ function NetworkRow({ network }: { readonly network: NetworkSummary }) {
           </span>
         }
       >
-        <ContractTable contracts={contracts} />
+        <ContractTable contracts={contracts} isBundled={isBundled} />
         {!isBundled && (
           <div className={styles.remove}>
             <Button

@@ -30,6 +30,7 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
   const showUndo = useUndoToast();
   const update = useCommand('settings.update');
   const test = useCommand('settings.testNode');
+  const [isUrlMissing, setUrlMissing] = useState(false);
   const [draft, setDraft] = useState<string | null>(null);
   const [answer, setAnswer] = useState<{ readonly chainId: number; readonly block: bigint } | null>(null);
   const [refused, setRefused] = useState<SecretKind | null>(null);
@@ -40,6 +41,7 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
   const forget = () => {
     setAnswer(null);
     setRefused(null);
+    setUrlMissing(false);
     update.reset();
     test.reset();
   };
@@ -59,8 +61,16 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
     setDraft(null);
     showUndo(done);
   };
+  const saveDraft = async () => {
+    if (url === '') setUrlMissing(true);
+    else await save(url, t('settings.node.saved', { network: network.name }));
+  };
   const ask = async () => {
     forget();
+    if (url === '') {
+      setUrlMissing(true);
+      return;
+    }
     const outcome = await test.run({ networkId: network.id, url });
     if (outcome.ok) setAnswer({ chainId: outcome.value.chainId, block: outcome.value.blockNumber });
   };
@@ -107,22 +117,22 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
             label={t('settings.node.url')}
             value={draft}
             onChange={type}
-            onEnter={() => void save(url, t('settings.node.saved', { network: network.name }))}
+            onEnter={() => void saveDraft()}
             placeholder={t('settings.node.placeholder')}
             help={t('settings.node.help')}
+            error={
+              isUrlMissing
+                ? t(savedUrl === '' ? 'settings.node.needsUrl' : 'settings.node.needsUrlOrRemove')
+                : null
+            }
             isMono
             hasAutoFocus
           />
           <div className={styles.actions}>
-            <Button
-              variant="primary"
-              disabled={url === ''}
-              isBusy={update.isRunning}
-              onClick={() => void save(url, t('settings.node.saved', { network: network.name }))}
-            >
+            <Button variant="primary" isBusy={update.isRunning} onClick={() => void saveDraft()}>
               {t('settings.node.save')}
             </Button>
-            <Button disabled={url === ''} isBusy={test.isRunning} onClick={() => void ask()}>
+            <Button isBusy={test.isRunning} onClick={() => void ask()}>
               {t('settings.node.test')}
             </Button>
             <Button variant="quiet" onClick={() => edit(null)}>

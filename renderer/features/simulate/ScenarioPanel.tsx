@@ -28,11 +28,13 @@ interface ScenarioPanelProps {
 export function ScenarioPanel({ exposure, targets, draft, judgement, command, onRun }: ScenarioPanelProps) {
   const { t } = useText();
   const hasOperators = targets.operators.some(({ valueWei }) => valueWei > 0n);
+  const hasValuedDependency = targets.dependencies.some(({ valueWei }) => valueWei > 0n);
+  const hasHidden = exposure.positions.some(({ legs }) => legs.some(({ kind }) => kind === 'hidden'));
   return (
     <Panel title={t('simulate.scenario.title')}>
       <div className={styles.parts}>
-        <PresetList draft={draft} judgement={judgement} />
-        {!hasOperators && targets.dependencies.length > 0 && (
+        <PresetList draft={draft} judgement={judgement} targets={targets} />
+        {!hasOperators && hasHidden && hasValuedDependency && (
           <Banner tone="information">{t('simulate.scenario.hiddenOnly')}</Banner>
         )}
         <EventList exposure={exposure} targets={targets} draft={draft} problems={judgement.problems} />
@@ -43,7 +45,11 @@ export function ScenarioPanel({ exposure, targets, draft, judgement, command, on
 }
 
 /** The two list entries a scenario starts from. */
-function PresetList({ draft, judgement }: Pick<ScenarioPanelProps, 'draft' | 'judgement'>) {
+function PresetList({
+  draft,
+  judgement,
+  targets,
+}: Pick<ScenarioPanelProps, 'draft' | 'judgement' | 'targets'>) {
   const { t } = useText();
   const [only] = draft.value.entries;
   const choose = (preset: Preset) => {
@@ -74,7 +80,11 @@ function PresetList({ draft, judgement }: Pick<ScenarioPanelProps, 'draft' | 'ju
           >
             {t(`simulate.scenario.preset.${preset}`)}
             {suggestion === null && (
-              <span className={styles.presetNone}>{t(`simulate.scenario.presetNone.${preset}`)}</span>
+              <span className={styles.presetNone}>
+                {preset === 'contract-failure' && targets.dependencies.length > 0
+                  ? t('simulate.scenario.failureUnvalued')
+                  : t(`simulate.scenario.presetNone.${preset}`)}
+              </span>
             )}
           </button>
         );

@@ -4,6 +4,7 @@ import type { Exposure } from '../../../shared/domain/exposure.ts';
 import { listScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import type { Action } from '../../registry/action.ts';
+import { RUN_SCENARIO } from '../../registry/pageShortcuts.ts';
 import { useActions } from '../../registry/useActions.ts';
 import { useJobCommand } from '../../state/jobs.ts';
 import { usePageState } from '../../state/pageState.ts';
@@ -70,7 +71,7 @@ export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
         id: 'simulate.run',
         title: (tKey) => tKey('simulate.scenario.action'),
         group: 'page',
-        shortcut: 'Mod+Enter',
+        shortcut: RUN_SCENARIO,
         keywords: 'stress slash simulate',
         isEnabled: () => scenario !== null && isIdle,
         run: runDraft,

@@ -34,6 +34,6 @@ export const desktop = {
     idle_other: 'Nobody was connected for {{count}} minutes and nothing was running: stopped.',
     busy: 'Something is still running. Ctrl+C again stops it.',
     usage:
-      'Usage: npm start -- [--data-dir <folder>] [--no-open]\n\n  --data-dir <folder>  where Ballast keeps its data\n  --no-open            print the address instead of opening a window\n',
+      'Usage: npm start -- [--data-dir <folder>] [--no-open] [--fetch-electron]\n\n  --data-dir <folder>  where Ballast keeps its data\n  --no-open            print the address instead of opening a window\n  --fetch-electron     try again now to fetch Electron’s runtime\n',
   },
 } as const;

@@ -55,9 +55,14 @@ export const exposure = {
     positions_other: '{{count}} positions',
     simulate: 'Simulate a fault',
     services: 'Allocated to services',
+    operators: 'Stands with',
   },
   hidden:
     '{{amount}} ({{share}}) cannot be looked through: for {{tokens}} no source read here says with which operators it stands. It counts in every total, but no slashing scenario reaches it; a contract failure does.',
+  hiddenUnvalued_one:
+    '{{amount}} of known book value could be looked through to where it stands. {{count}} position is left out: its value is not known.',
+  hiddenUnvalued_other:
+    '{{amount}} of known book value could be looked through to where it stands. {{count}} positions are left out: their values are not known.',
   hiddenNone: 'Every part of the book value could be looked through to where it stands.',
   shared: {
     title: 'What several positions share',

@@ -13,14 +13,19 @@ export const overview = {
     unvalued_one: '{{count}} position is left out: its value is not known.',
     unvalued_other: '{{count}} positions are left out: their values are not known.',
     price: 'at {{price}} for one ETH',
-    noPrice: 'No feed gave a price that is fresh enough, and none was entered.',
+    noPrice: {
+      absent: 'No price feed is read on this network, and no price was entered.',
+      stale: 'The last answer of the price feed is too old, and no price was entered.',
+      failed: 'The price feed could not be read, and no price was entered.',
+      unknown: 'No price of ETH is known, and none was entered.',
+    },
     setPrice: 'Enter a price',
     noRun: 'None was run yet.',
     chooseRun: 'See what a fault would cost',
     openRun: 'Open the run',
     loss: 'Loss',
-    more_one: 'and {{count}} event more',
-    more_other: 'and {{count}} events more',
+    more_one: 'And {{count}} event more.',
+    more_other: 'And {{count}} events more.',
     outdated: 'Run on block {{block}}, on other values than today’s. Run it again to compare.',
   },
   today: {
@@ -36,17 +41,30 @@ export const overview = {
       'Slashing has already taken ≈ {{amount}} from {{count}} deposits; withdrawals are not counted.',
     slashedUnknown_one: 'Slashing has already taken a part of {{count}} deposit.',
     slashedUnknown_other: 'Slashing has already taken a part of {{count}} deposits.',
+    unread_one: '{{count}} thing could not be read; see Positions.',
+    unread_other: '{{count}} things could not be read; see Positions.',
+    operatorSeen:
+      'If {{operator}} is slashed by every service it secures, you lose up to {{loss}} of what can be seen; {{hidden}} is not visible.',
+    operatorValued:
+      'If {{operator}} is slashed by every service it secures, you lose up to {{loss}} of what has a known value.',
     operator: 'If {{operator}} is slashed by every service it secures, you lose up to {{loss}}.',
     dependency: '{{share}} of your book value rests on {{dependency}}.',
     queued_one: '{{amount}} in a queued withdrawal stays slashable until block {{block}}, ≈ {{date}}.',
     queued_other:
       '{{amount}} in {{count}} queued withdrawals stays slashable, the last until block {{block}}, ≈ {{date}}.',
+    queuedPast_one:
+      '{{amount}} in a queued withdrawal, as last read, is slashable until block {{block}}, ≈ {{date}}; not read since.',
+    queuedPast_other:
+      '{{amount}} in {{count}} queued withdrawals, as last read, is slashable, the last until block {{block}}, ≈ {{date}}; not read since.',
     ready_one: '{{amount}} in a withdrawal is past its delay and can be completed now.',
     ready_other: '{{amount}} in {{count}} withdrawals is past its delay and can be completed now.',
     hidden:
       '{{share}} of your book value stands where this source cannot see; no slashing scenario reaches it.',
     nothingAllocated: 'No operator seen here has allocated anything that a service could slash now.',
     nothingRestaked: 'No operator seen here holds any of it, so there is no slashing to compute.',
+    restakingNotAsked:
+      'EigenLayer is not read on this network: whether anything is restaked or queued is not known.',
+    restakingPartial: 'Not all of EigenLayer could be read: what a slash can take is not known.',
   },
   allocation: {
     title: 'Where it stands',
@@ -62,10 +80,14 @@ export const overview = {
     title: 'Pending withdrawals',
     hint: 'Dates are estimates: a block every {{seconds}} seconds.',
     none: 'No withdrawal is queued.',
+    notAsked: 'Not known: EigenLayer is not read on this network.',
+    partial: 'Not known for every account: some withdrawals could not be read.',
     ready: 'Ready to complete',
     block: 'from block',
     blockUnknown: 'block not known',
     date: '≈ {{date}}',
+    past: 'Due since ≈ {{date}}, not read since',
+    asOf: '≈ {{date}}, as of block {{block}}',
     days_one: 'in about {{count}} day',
     days_other: 'in about {{count}} days',
     today: 'within a day',

@@ -10,7 +10,6 @@ export const positions = {
     runningUnknown: 'Reading',
     cancel: 'Stop reading',
     setNode: 'Set a node',
-    failed: 'The refresh did not start',
   },
   unread_one: '{{count}} account was added since the last reading. Nothing is known of it yet.',
   unread_other: '{{count}} accounts were added since the last reading. Nothing is known of them yet.',
@@ -27,6 +26,8 @@ export const positions = {
     bookUsd: 'Book, USD',
     share: 'Share',
     shareHint: 'Part of the portfolio’s known book value.',
+    shareHintPartial:
+      'Part of the known book value: positions without a known value are left out of the whole.',
     after: 'After run, ETH',
     afterHint: 'What the last scenario run leaves of it.',
     total: 'Total',
@@ -109,6 +110,7 @@ export const positions = {
       'A name is looked up on a node, and none is set for this portfolio. Enter an address, or set a node in Settings.',
     duplicate: 'This portfolio watches this address already, as “{{label}}”.',
     problem: {
+      empty: 'Enter an address (0x…) or an ENS name.',
       'not-hex': 'After 0x only the digits 0 to 9 and the letters a to f can stand. Copy the address again.',
       'wrong-length': 'An address has 40 characters after 0x; this has {{count}}. Copy the whole of it.',
       'bad-checksum':

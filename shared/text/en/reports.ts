@@ -89,6 +89,10 @@ const paper = {
     operatorsRest_other: '{{count}} more operators',
     hiddenSome:
       '{{amount}} ({{share}} of the book value) stands where this source cannot see, for example behind a token whose operators it cannot read. It counts in every total, but Ballast cannot say who may slash it.',
+    hiddenUnvalued_one:
+      '{{amount}} of known book value could be looked through to where it stands. {{count}} position is left out: its value is not known.',
+    hiddenUnvalued_other:
+      '{{amount}} of known book value could be looked through to where it stands. {{count}} positions are left out: their values are not known.',
     hiddenNone: 'Every part of the book value could be looked through to where it stands.',
     sharedTitle: 'What several positions share',
     sharedIntro:
@@ -217,6 +221,7 @@ const paper = {
   notices: {
     title: 'Notices',
     none: 'Every call was answered in the way its reader was written for.',
+    sample: 'None: no node was asked for the invented sample.',
     code: {
       'protocol-changed': 'This protocol changed',
       'not-available': 'Not available here',

@@ -14,6 +14,8 @@ export const settings = {
     url: 'JSON-RPC URL',
     placeholder: 'http://127.0.0.1:8545',
     help: 'Your own node, or a provider’s URL with its key. It is kept on this machine and sent to its host only.',
+    needsUrl: 'Enter the URL of a node.',
+    needsUrlOrRemove: 'Enter the URL of a node. To have none, cancel and press Remove.',
     set: 'Set node',
     change: 'Change',
     save: 'Save',
@@ -45,6 +47,7 @@ export const settings = {
     removed: 'Removed network “{{name}}”',
     removeFailed: 'The network could not be removed',
     importDone: 'Imported network “{{name}}”',
+    claimed: 'the file says: {{level}}',
     level: {
       confirmed: 'confirmed',
       secondary: 'second hand',

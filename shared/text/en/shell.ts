@@ -26,6 +26,7 @@ export const shell = {
     namePlaceholder: 'Treasury, cold storage, family …',
     network: 'Network',
     networkHelp: 'Its accounts are read on this network. Others can be added in Settings.',
+    nameTaken: 'Another portfolio has this name too.',
     rename: 'Rename…',
     renameTitle: 'Rename portfolio',
     renameAction: 'Rename',
@@ -46,10 +47,13 @@ export const shell = {
   connection: {
     lostTitle: 'Ballast does not answer.',
     lostBody: 'What is shown may be out of date. The page connects again by itself.',
+    goneBody:
+      'What is shown may be out of date. If Ballast was stopped, start it again and open the new address it prints.',
     refusedTitle: 'This page is no longer connected.',
     'no-token':
       'It was opened without the address that Ballast gave out. Open a fresh one from the terminal.',
-    refused: 'Its address was used before, or is too old. Open a fresh one from the terminal.',
+    refused:
+      'Its address was used before, or is too old; the tab that used it first goes on working. Open a fresh one from the terminal.',
     moved: 'Ballast is open in another tab. Go on there, or reload to continue here.',
   },
   freshness: {
@@ -63,6 +67,7 @@ export const shell = {
     failed: 'failed {{age}}',
     reading: 'Reading',
     refresh: 'Refresh',
+    openSettings: 'Open Settings',
     refreshFailed: 'The refresh failed',
     title: 'How current the figures are',
     blockTerm: 'Block',
@@ -183,6 +188,8 @@ export const shell = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     inTables: 'In tables',
+    elsewhere: 'On other pages',
+    onPage: '{{page}}: {{action}}',
     move: 'Next or previous row',
     openRow: 'Open or close a row',
     copyFigure: 'Copy the figure or table in focus',

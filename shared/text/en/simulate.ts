@@ -33,6 +33,7 @@ export const simulate = {
       'operator-slash': 'No operator that can be slashed is visible here.',
       'contract-failure': 'Nothing here rests on a shared contract.',
     },
+    failureUnvalued: 'What rests on a shared contract here has no known value.',
     hiddenOnly:
       'With which operators your tokens stand is not visible from here, so a slashing cannot be computed. A contract failure reaches all of it.',
     events: 'What happens',
