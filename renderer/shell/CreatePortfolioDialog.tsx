@@ -1,17 +1,13 @@
 import { useState } from 'react';
 import { ETHEREUM_NETWORK_ID } from '../../shared/domain/network.ts';
 import { navigate } from '../state/route.ts';
-import { usePortfolios, useSelectPortfolio } from '../state/portfolio.ts';
+import { useSelectPortfolio } from '../state/portfolio.ts';
 import { useText } from '../state/text.ts';
 import { useUndoToast } from '../state/undo.ts';
 import { useCommand } from '../state/useCommand.ts';
 import { useQuery } from '../state/useQuery.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { isNameTaken } from './isNameTaken.ts';
+import { PortfolioNameDialog } from './PortfolioNameDialog.tsx';
 
 interface CreatePortfolioDialogProps {
   readonly isOpen: boolean;
@@ -27,7 +23,6 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText();
   const networks = useQuery('networks.list', {}).data ?? [];
   const creation = useCommand('portfolios.create');
-  const portfolios = usePortfolios();
   const select = useSelectPortfolio();
   const showUndo = useUndoToast();
   const [name, setName] = useState('');
@@ -41,37 +36,19 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
     // The next thing to do with an empty portfolio.
     navigate('positions', { add: 'account' });
   };
-  const isReady = name.trim() !== '';
   return (
-    <Dialog
+    <PortfolioNameDialog
       title={t('shell.portfolio.createTitle')}
-      isOpen
+      action={t('shell.portfolio.createAction')}
+      name={name}
+      onNameChange={setName}
+      placeholder={t('shell.portfolio.namePlaceholder')}
+      isReady={name.trim() !== ''}
+      isBusy={creation.isRunning}
+      error={creation.error}
+      onSubmit={() => void create()}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('shell.cancel')}</Button>
-          <Button
-            variant="primary"
-            isBusy={creation.isRunning}
-            disabled={!isReady}
-            onClick={() => void create()}
-          >
-            {t('shell.portfolio.createAction')}
-          </Button>
-        </>
-      }
     >
-      <TextField
-        label={t('shell.portfolio.name')}
-        value={name}
-        onChange={setName}
-        placeholder={t('shell.portfolio.namePlaceholder')}
-        onEnter={() => {
-          if (isReady) void create();
-        }}
-        help={isNameTaken(name, portfolios) ? t('shell.portfolio.nameTaken') : undefined}
-        hasAutoFocus
-      />
       <SelectField
         label={t('shell.portfolio.network')}
         help={t('shell.portfolio.networkHelp')}
@@ -79,7 +56,6 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
         onChange={setNetworkId}
         options={networks.map((network) => ({ value: network.id, label: network.name }))}
       />
-      {creation.error && <ErrorNotice error={creation.error} />}
-    </Dialog>
+    </PortfolioNameDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { UndoState } from '../../shared/contract/methods.ts';
 import { toast } from '../ui/toast.ts';
 import { useText } from './text.ts';
-import { useCommand } from './useCommand.ts';
+import { useCommand, type Outcome } from './useCommand.ts';
 import { useQuery } from './useQuery.ts';
 
 /** One toast for edits: an offer to take back an edit that was already taken back would undo an older one. */
@@ -22,32 +22,23 @@ export function useEdits(): Edits {
   const state = useQuery('edits.state', {}).data ?? NOTHING;
   const { run: runUndo } = useCommand('edits.undo');
   const { run: runRedo } = useCommand('edits.redo');
+  /** Says what was taken back or done again, in place of any earlier offer to undo. */
+  const tell = useCallback(
+    (outcome: Outcome<UndoState>, done: 'undone' | 'redone', edit: string) => {
+      if (outcome.ok) toast({ id: EDIT_TOAST, title: t(`shell.undo.${done}`, { edit }) });
+      else {
+        const title = t('shell.undo.failed', { edit });
+        toast({ id: EDIT_TOAST, title, body: outcome.error.message, tone: 'loss' });
+      }
+    },
+    [t],
+  );
   const undo = useCallback(async () => {
-    if (state.undo === null) return;
-    const edit = tKey(state.undo.key, state.undo.params);
-    const outcome = await runUndo({});
-    if (outcome.ok) toast({ id: EDIT_TOAST, title: t('shell.undo.undone', { edit }) });
-    else
-      toast({
-        id: EDIT_TOAST,
-        title: t('shell.undo.failed', { edit }),
-        body: outcome.error.message,
-        tone: 'loss',
-      });
-  }, [state.undo, runUndo, t, tKey]);
+    if (state.undo !== null) tell(await runUndo({}), 'undone', tKey(state.undo.key, state.undo.params));
+  }, [state.undo, runUndo, tell, tKey]);
   const redo = useCallback(async () => {
-    if (state.redo === null) return;
-    const edit = tKey(state.redo.key, state.redo.params);
-    const outcome = await runRedo({});
-    if (outcome.ok) toast({ id: EDIT_TOAST, title: t('shell.undo.redone', { edit }) });
-    else
-      toast({
-        id: EDIT_TOAST,
-        title: t('shell.undo.failed', { edit }),
-        body: outcome.error.message,
-        tone: 'loss',
-      });
-  }, [state.redo, runRedo, t, tKey]);
+    if (state.redo !== null) tell(await runRedo({}), 'redone', tKey(state.redo.key, state.redo.params));
+  }, [state.redo, runRedo, tell, tKey]);
   return { state, undo, redo };
 }
 
