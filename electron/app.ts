@@ -23,7 +23,7 @@ import { reportFileName, REPORT_MIME } from './report/file-name.ts';
 import { finishPdf } from './report/finish-pdf.ts';
 import { renderReportCsv } from './report/render-csv.ts';
 import { renderReportJson } from './report/render-json.ts';
-import { suggestScenario } from './risk/suggest-scenario.ts';
+import { suggestScenario } from './risk/scenario/suggest-scenario.ts';
 import { loadSample } from './samples.ts';
 import { createServices } from './services/create-services.ts';
 import { createEngineThread } from './services/engine-thread.ts';

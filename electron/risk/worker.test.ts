@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Scenario } from '../../shared/domain/scenario.ts';
 import { WAD } from '../../shared/domain/units.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario } from './scenario/run-scenario.ts';
 import {
   makeAllocation,
   makeExposure,

@@ -4,7 +4,7 @@
  */
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { toAppError } from '../../shared/contract/errors.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario } from './scenario/run-scenario.ts';
 import { watchCancelFlag, type WorkerReply, type WorkerRequest } from './worker-messages.ts';
 
 function answer(port: MessagePort, request: WorkerRequest): void {

@@ -1,8 +1,8 @@
 /** The scenario that a list entry starts from: the strike that would reach the most of this portfolio. */
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { Scenario, ScenarioEvent, ScenarioPreset } from '../../shared/domain/scenario.ts';
-import { listScenarioTargets, type ScenarioTargets } from '../../shared/domain/scenario-targets.ts';
-import type { Wad } from '../../shared/domain/units.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { Scenario, ScenarioEvent, ScenarioPreset } from '../../../shared/domain/scenario.ts';
+import { listScenarioTargets, type ScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
+import type { Wad } from '../../../shared/domain/units.ts';
 
 /** A starting point to be edited, not an estimate of what is likely. `as`: a literal carries no brand. */
 const SUGGESTED_SLASH = (10n ** 17n) as Wad;

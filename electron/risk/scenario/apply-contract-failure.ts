@@ -1,9 +1,9 @@
 /** One event: something that positions rest on fails, and each of them loses the same share of what is left of it. */
-import type { EventResult, ScenarioEvent } from '../../shared/domain/scenario.ts';
-import type { Wei } from '../../shared/domain/units.ts';
+import type { EventResult, ScenarioEvent } from '../../../shared/domain/scenario.ts';
+import type { Wei } from '../../../shared/domain/units.ts';
 import { applyLoss } from './revalue.ts';
 import type { ScenarioState } from './state.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 type FailureEvent = Extract<ScenarioEvent, { kind: 'contract-failure' }>;
 

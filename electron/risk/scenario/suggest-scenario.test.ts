@@ -12,8 +12,8 @@ import {
   ownLeg,
   percent,
   plainLeg,
-} from './testing/make-exposure.ts';
-import { WAD } from '../../shared/domain/units.ts';
+} from '../testing/make-exposure.ts';
+import { WAD } from '../../../shared/domain/units.ts';
 
 const other = addressOf(0x0b);
 

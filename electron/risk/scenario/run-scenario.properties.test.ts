@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EvmAddress } from '../../shared/domain/address.ts';
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { ScenarioEvent } from '../../shared/domain/scenario.ts';
-import { mulDivCeil, sumOf, WAD } from '../../shared/domain/units.ts';
+import type { EvmAddress } from '../../../shared/domain/address.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { ScenarioEvent } from '../../../shared/domain/scenario.ts';
+import { mulDivCeil, sumOf, WAD } from '../../../shared/domain/units.ts';
 import { runScenario } from './run-scenario.ts';
 import {
   makeAllocation,
@@ -15,7 +15,7 @@ import {
   pooledLeg,
   slash,
   wad,
-} from './testing/make-exposure.ts';
+} from '../testing/make-exposure.ts';
 import {
   exposureArbitrary,
   failureEventArbitrary,
@@ -23,7 +23,7 @@ import {
   scenarioArbitrary,
   SERVICES,
   slashEventArbitrary,
-} from './testing/random-exposure.ts';
+} from '../testing/random-exposure.ts';
 
 const RUNS = { numRuns: 300 };
 

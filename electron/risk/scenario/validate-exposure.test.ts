@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../shared/contract/errors.ts';
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import { WAD } from '../../shared/domain/units.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
+import { WAD } from '../../../shared/domain/units.ts';
 import { validateExposure } from './validate-exposure.ts';
 import {
   addressOf,
@@ -19,7 +19,7 @@ import {
   STRATEGY,
   wad,
   wei,
-} from './testing/make-exposure.ts';
+} from '../testing/make-exposure.ts';
 
 const contract = { id: 'contract:x', kind: 'contract' as const, name: 'X' };
 const HALF = WAD / 2n;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../shared/contract/errors.ts';
-import type { EvmAddress } from '../../shared/domain/address.ts';
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import { scenarioResultSchema } from '../../shared/domain/scenario.ts';
-import { WAD } from '../../shared/domain/units.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { EvmAddress } from '../../../shared/domain/address.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
+import { scenarioResultSchema } from '../../../shared/domain/scenario.ts';
+import { WAD } from '../../../shared/domain/units.ts';
 import { runScenario } from './run-scenario.ts';
 import {
   addressOf,
@@ -23,7 +23,7 @@ import {
   slash,
   STRATEGY,
   wad,
-} from './testing/make-exposure.ts';
+} from '../testing/make-exposure.ts';
 
 const ETH = 10n ** 18n;
 const HALF = WAD / 2n;

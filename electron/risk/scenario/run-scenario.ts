@@ -1,20 +1,20 @@
 /** Runs a scenario over an exposure: events in order, each on the state the earlier ones left. */
-import type { Exposure } from '../../shared/domain/exposure.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type {
   EventResult,
   PositionResult,
   Scenario,
   ScenarioEvent,
   ScenarioResult,
-} from '../../shared/domain/scenario.ts';
-import { sumOf, type Wei } from '../../shared/domain/units.ts';
+} from '../../../shared/domain/scenario.ts';
+import { sumOf, type Wei } from '../../../shared/domain/units.ts';
 import { applyContractFailure } from './apply-contract-failure.ts';
 import { applyOperatorSlash, countSlashSteps } from './apply-operator-slash.ts';
 import { measureHidden } from './revalue.ts';
 import { createState, type PositionState, type ScenarioState } from './state.ts';
 import { validateExposure } from './validate-exposure.ts';
 import { validateScenario } from './validate-scenario.ts';
-import { createWork, type RunHooks, type Work } from './work.ts';
+import { createWork, type RunHooks, type Work } from '../work.ts';
 
 /**
  * What the scenario costs, in wei of book value. A pure function of its two arguments, neither of which it changes.

@@ -1,10 +1,10 @@
 /** One event: a service, or each service of the operator in turn, slashes a share of what was allocated to it. */
-import type { EventResult, ScenarioEvent } from '../../shared/domain/scenario.ts';
-import type { Wei } from '../../shared/domain/units.ts';
-import { slashAllocation } from './protocols/eigenlayer/slash-allocation.ts';
+import type { EventResult, ScenarioEvent } from '../../../shared/domain/scenario.ts';
+import type { Wei } from '../../../shared/domain/units.ts';
+import { slashAllocation } from '../protocols/eigenlayer/slash-allocation.ts';
 import { countShares, revalueHolding } from './revalue.ts';
 import type { OperatorState, PoolState, ScenarioState } from './state.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 type SlashEvent = Extract<ScenarioEvent, { kind: 'operator-slash' }>;
 type Outcome = Pick<EventResult, 'lossWei' | 'note'>;

@@ -1,15 +1,15 @@
 /** Refuses an exposure that cannot be true, before any figure is computed from it. */
-import { AppError } from '../../shared/contract/errors.ts';
-import { settleAllocation } from '../../shared/domain/allocation.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import { settleAllocation } from '../../../shared/domain/allocation.ts';
 import type {
   Exposure,
   ExposureOperator,
   ExposurePosition,
   Leg,
   OperatorStrategyState,
-} from '../../shared/domain/exposure.ts';
-import { sumOf, WAD } from '../../shared/domain/units.ts';
-import { computeSlashingFactor, payScaledShares } from './protocols/eigenlayer/shares.ts';
+} from '../../../shared/domain/exposure.ts';
+import { sumOf, WAD } from '../../../shared/domain/units.ts';
+import { computeSlashingFactor, payScaledShares } from '../protocols/eigenlayer/shares.ts';
 
 /**
  * Checks what the engine relies on: unique ids, references that lead somewhere, amounts not below zero, legs that sum

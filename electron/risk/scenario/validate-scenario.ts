@@ -1,7 +1,7 @@
 /** Refuses a scenario whose numbers mean nothing. Whom it names is not checked: a strike at nobody costs nothing. */
-import { AppError } from '../../shared/contract/errors.ts';
-import type { Scenario } from '../../shared/domain/scenario.ts';
-import { WAD } from '../../shared/domain/units.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { Scenario } from '../../../shared/domain/scenario.ts';
+import { WAD } from '../../../shared/domain/units.ts';
 
 /** As in scenarioSchema; checked here by hand, so that the engine's worker loads no schema. */
 const MAX_EVENTS = 64;

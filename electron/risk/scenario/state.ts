@@ -2,11 +2,16 @@
  * The state a scenario changes while it runs: magnitudes by operator and strategy, and what each position is worth
  * under them (revalue.ts). Made for one run and thrown away after it.
  */
-import { settleAllocation } from '../../shared/domain/allocation.ts';
-import type { EvmAddress } from '../../shared/domain/address.ts';
-import type { Exposure, ExposurePosition, Leg, OperatorStrategyState } from '../../shared/domain/exposure.ts';
-import type { LossReason } from '../../shared/domain/scenario.ts';
-import { sumOf, type Wad, type Wei } from '../../shared/domain/units.ts';
+import { settleAllocation } from '../../../shared/domain/allocation.ts';
+import type { EvmAddress } from '../../../shared/domain/address.ts';
+import type {
+  Exposure,
+  ExposurePosition,
+  Leg,
+  OperatorStrategyState,
+} from '../../../shared/domain/exposure.ts';
+import type { LossReason } from '../../../shared/domain/scenario.ts';
+import { sumOf, type Wad, type Wei } from '../../../shared/domain/units.ts';
 
 export type SlashableLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
 

@@ -6,8 +6,8 @@
  *
  * so that rounding never adds up over events, and slashes and failures may come in any order.
  */
-import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from '../../shared/domain/units.ts';
-import { computeSlashingFactor, payScaledShares } from './protocols/eigenlayer/shares.ts';
+import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from '../../../shared/domain/units.ts';
+import { computeSlashingFactor, payScaledShares } from '../protocols/eigenlayer/shares.ts';
 import type { Holding, PoolState, PositionState, ScenarioState, SlashableLeg } from './state.ts';
 
 /** Shares that the holder's own legs would pay under `maxMagnitude`; null where the stake is pooled by an issuer. */
