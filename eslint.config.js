@@ -13,7 +13,7 @@ const noDefaultExport = {
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'out/', 'release/', 'test-results/', '**/node_modules/'],
+    ignores: ['dist/', 'out/', 'release/', 'test-results/', '**/node_modules/', '**/assembly/'],
   },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

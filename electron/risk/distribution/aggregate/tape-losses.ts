@@ -1,0 +1,80 @@
+/** The loss of every stored path of a tape under a book. Paths that are not stored lose nothing. */
+import type { RunHooks } from '../../work.ts';
+import { createWork, type Work } from '../../work.ts';
+import type { EventTape } from '../simulate/event-tape.ts';
+import { weighSources, type Book } from './book.ts';
+import { createEvaluator, type Evaluator, type PathLosses } from './evaluate-path.ts';
+
+export interface TapeLosses {
+  /** By stored path; a view that the next pass over the same tape overwrites. */
+  readonly losses: Float64Array;
+}
+
+/** @throws AppError cancelled */
+export function computeLosses(tape: EventTape, book: Book, hooks: RunHooks = {}): TapeLosses {
+  const work = createWork(Math.max(1, tape.groups.length), hooks);
+  if (book.isAdditive) addLosses(tape, book, work);
+  else evaluateLosses(tape, book, work);
+  return { losses: tape.room.losses };
+}
+
+/** One number per source: the kernel sums them, and extras are added afterwards. */
+function addLosses(tape: EventTape, book: Book, work: Work): void {
+  const { groups, extras, certain, room } = tape;
+  const { kernel, rowsAt, weights, weightsAt, losses, lossesAt } = room;
+  weights.set(weighSources(book));
+  for (const { width, paths, rowStart, pathStart } of groups) {
+    work.check();
+    kernel.sumRows(rowsAt + 2 * rowStart, width, paths, weightsAt, lossesAt + 8 * pathStart);
+  }
+  for (let i = 0; i < extras.paths.length; i++) {
+    const path = extras.paths[i]!;
+    for (let at = extras.starts[i]!; at < extras.starts[i + 1]!; at++)
+      losses[path]! += weights[extras.rows[at]!]!;
+  }
+  const sure = certain.reduce((sum, source) => sum + weights[source]!, 0);
+  if (sure > 0) for (let path = 0; path < losses.length; path++) losses[path]! += sure;
+}
+
+function evaluateLosses(tape: EventTape, book: Book, work: Work): void {
+  const { losses } = tape.room;
+  const evaluator = createEvaluator(book, tape.seed);
+  walkPaths(tape, evaluator, work, (path, { total }) => {
+    losses[path] = total;
+  });
+}
+
+/** Paths between two looks at the cancel flag. */
+const CHUNK = 4096;
+
+/** Evaluates stored paths in order and hands each to `visit`; `wants` leaves paths out. */
+export function walkPaths(
+  tape: EventTape,
+  evaluator: Evaluator,
+  work: Work,
+  visit: (path: number, losses: PathLosses, weight: number) => void,
+  wants: (path: number) => boolean = () => true,
+): void {
+  const { groups, rows, extras, certain, sourceCount } = tape;
+  const sources: number[] = [];
+  let extra = 0;
+  for (const { width, paths, rowStart, pathStart, weight } of groups) {
+    for (let i = 0; i < paths; i++) {
+      if (i % CHUNK === 0) work.check();
+      const path = pathStart + i;
+      while (extra < extras.paths.length && extras.paths[extra]! < path) extra++;
+      if (!wants(path)) continue;
+      sources.length = 0;
+      for (const source of certain) sources.push(source);
+      for (let at = rowStart + i * width, end = at + width; at < end; at++) {
+        if (rows[at]! < sourceCount) sources.push(rows[at]!);
+      }
+      if (extras.paths[extra] === path) {
+        for (let at = extras.starts[extra]!; at < extras.starts[extra + 1]!; at++)
+          sources.push(extras.rows[at]!);
+      }
+      visit(path, evaluator.evaluate(sources, path), weight);
+    }
+    work.advance();
+  }
+}

@@ -1,0 +1,54 @@
+/** The whole loss distribution of a model: simulated once, read off the tape as often as the book changes. */
+import type { LossDistribution } from '../../../shared/domain/loss-distribution.ts';
+import type { RunHooks } from '../work.ts';
+import { attributeLosses } from './aggregate/attribute-losses.ts';
+import { compileBook } from './aggregate/book.ts';
+import { summarizeLosses } from './aggregate/summarize-losses.ts';
+import { computeLosses } from './aggregate/tape-losses.ts';
+import type { LossModel } from './loss-model.ts';
+import type { EventTape } from './simulate/event-tape.ts';
+
+export interface AggregateOptions {
+  /** Confidence levels in (0, 1), ascending. */
+  readonly levels?: readonly number[];
+  /** Level of the shortfall that is attributed; one of `levels`. */
+  readonly attributionLevel?: number;
+}
+
+export const DEFAULT_LEVELS: readonly number[] = [0.95, 0.99, 0.999];
+const DEFAULT_ATTRIBUTION_LEVEL = 0.99;
+
+/**
+ * Reads the distribution of a book's losses off a tape. `model` may differ from the one the tape was simulated with in
+ * everything but its sources' number, order, chances, members and contagion: in positions, values, hits, severities,
+ * covers. Then both distributions are of the same paths.
+ *
+ * @throws AppError scenario-invalid, cancelled
+ */
+export function aggregate(
+  tape: EventTape,
+  model: LossModel,
+  { levels = DEFAULT_LEVELS, attributionLevel = DEFAULT_ATTRIBUTION_LEVEL }: AggregateOptions = {},
+  hooks: RunHooks = {},
+): LossDistribution {
+  const book = compileBook(model);
+  const found = computeLosses(tape, book, hooks);
+  const wanted = levels.includes(attributionLevel)
+    ? levels
+    : [...levels, attributionLevel].sort((a, b) => a - b);
+  const summary = summarizeLosses(tape, found, wanted);
+  const tail = summary.tails.find(({ level }) => level === attributionLevel);
+  const valueAtRisk = tail?.valueAtRisk.value ?? 0;
+  return {
+    totalValue: model.positions.reduce((sum, { value }) => sum + value, 0),
+    paths: tape.pathCount,
+    seed: tape.seed,
+    expectedLoss: summary.expectedLoss,
+    lossProbability: summary.lossProbability,
+    tails: summary.tails.filter(({ level }) => levels.includes(level)),
+    maximum: summary.maximum,
+    exceedance: [...summary.exceedance],
+    attributionLevel,
+    attributions: attributeLosses(tape, book, found, attributionLevel, valueAtRisk, hooks),
+  };
+}
