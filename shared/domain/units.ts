@@ -11,10 +11,18 @@ export type Amount<U extends string> = bigint & { readonly [unit]: U };
 
 /** Wei, 1e-18 ETH. */
 export type Wei = Amount<'wei'>;
+/** Gwei, 1e-9 ETH: what the consensus layer counts in. */
+export type Gwei = Amount<'gwei'>;
+/** Satoshi, 1e-8 BTC. */
+export type Sat = Amount<'sat'>;
 /** Fixed point with 18 decimals: 1e18 is one (EigenLayer magnitudes, factors, shares of a whole, ETH per token). */
 export type Wad = Amount<'wad'>;
 /** EigenLayer strategy shares, 18 decimals. */
 export type Shares = Amount<'shares'>;
+/** An ERC-20 token that a vault holds as collateral, in its smallest unit. */
+export type Assets = Amount<'assets'>;
+/** Per cent with 18 decimals: 1e18 is 1%, 100e18 is all of it (Karak). */
+export type PercentWad = Amount<'percent-wad'>;
 /** US dollars with 8 decimals. */
 export type UsdE8 = Amount<'usd-e8'>;
 

@@ -5,6 +5,7 @@
  */
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { mulDivFloor, WAD, type Shares, type Wad } from '../../../../shared/domain/units.ts';
+import { refuseNegative } from '../refuse.ts';
 import { computeWithdrawableShares } from './shares.ts';
 
 export interface DepositToScale {
@@ -21,10 +22,16 @@ export interface DepositToScale {
  * First deposit: floor(dsf x WAD / sf). Later: floor(floor((withdrawable + added) x WAD / (previous + added)) x WAD /
  * sf), with the withdrawable shares of before.
  *
- * @throws AppError scenario-invalid where EigenLayer reverts: the operator is fully slashed, or the factor would be 0
+ * @throws AppError scenario-invalid where EigenLayer reverts: the operator is fully slashed, or the factor would be 0;
+ *   and for amounts below zero
  */
 export function scaleDeposit(deposit: DepositToScale): Wad {
   const { depositScalingFactor, previousDepositShares, addedShares, slashingFactor } = deposit;
+  refuseNegative({
+    'deposit scaling factor': depositScalingFactor,
+    'number of deposited shares': previousDepositShares,
+    'number of added shares': addedShares,
+  });
   if (slashingFactor <= 0n) {
     throw new AppError('scenario-invalid', 'EigenLayer refuses a deposit with a fully slashed operator.', {
       detail: 'FullySlashed: slashing factor 0',

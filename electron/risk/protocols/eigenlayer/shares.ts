@@ -4,6 +4,7 @@
  * otherwise. `as Wad` and `as Shares` give a result of bigint arithmetic the brand of its unit.
  */
 import { mulDivCeil, mulDivFloor, WAD, type Shares, type Wad } from '../../../../shared/domain/units.ts';
+import { refuse } from '../refuse.ts';
 
 /**
  * The share of one that slashing left: the operator's max magnitude, and for native ETH that of the beacon chain on
@@ -39,8 +40,31 @@ export function computeWithdrawableShares(
 
 /**
  * Shares an operator loses when its max magnitude falls; what stays is rounded up, so that it is never overslashed.
- * `previousMax` is above zero. calcSlashedAmount.
+ * calcSlashedAmount.
+ *
+ * @throws AppError scenario-invalid unless 0 <= newMax <= previousMax and previousMax is above zero
  */
 export function computeOperatorSharesSlashed(operatorShares: Shares, previousMax: Wad, newMax: Wad): Shares {
+  checkFall(previousMax, newMax);
   return (operatorShares - mulDivCeil(operatorShares, newMax, previousMax)) as Shares;
+}
+
+/**
+ * Shares that leave the withdrawal queue when the max magnitude falls, rounded down; the scaled shares of all
+ * withdrawals still slashable. scaleForBurning.
+ *
+ * @throws AppError scenario-invalid unless 0 <= newMax <= previousMax and previousMax is above zero
+ */
+export function computeQueuedSharesSlashed(scaledShares: Shares, previousMax: Wad, newMax: Wad): Shares {
+  checkFall(previousMax, newMax);
+  return mulDivFloor(scaledShares, previousMax - newMax, WAD) as Shares;
+}
+
+function checkFall(previousMax: Wad, newMax: Wad): void {
+  if (previousMax > 0n && newMax >= 0n && newMax <= previousMax) return;
+  refuse(
+    'An operator’s max magnitude only falls, and not below zero.',
+    `from ${previousMax.toString()} to ${newMax.toString()}`,
+    'Enter the magnitude before the slash, above zero, and the one after it.',
+  );
 }

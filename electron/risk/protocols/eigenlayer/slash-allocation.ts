@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../../shared/contract/errors.ts';
 import { mulDivCeil, mulDivFloor, WAD, type Wad } from '../../../../shared/domain/units.ts';
+import { refuseNegative } from '../refuse.ts';
 
 export interface AllocationMagnitudes {
   /** Allocated to the operator set that slashes. */
@@ -42,6 +43,10 @@ export function slashAllocation(
       detail: `wadToSlash ${wadToSlash.toString()}`,
     });
   }
+  refuseNegative({
+    'allocated magnitude': currentMagnitude,
+    'magnitude after the pending change': currentMagnitude + pendingDiff,
+  });
   if (currentMagnitude === 0n) {
     // `as`: a literal carries no brand.
     return {
