@@ -3,5 +3,5 @@ export { runScenario } from './scenario/run-scenario.ts';
 export { suggestScenario } from './scenario/suggest-scenario.ts';
 export { validateExposure } from './scenario/validate-exposure.ts';
 export { createCancelFlag, requestCancel } from './worker-messages.ts';
-export type { RunScenarioRequest, WorkerReply, WorkerRequest } from './worker-messages.ts';
+export type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 export type { RunHooks } from './work.ts';

@@ -3,25 +3,20 @@
  * is. One worker serves any number of runs, one after the other; `runId` says which a reply belongs to.
  */
 import type { AppErrorValue } from '../../shared/contract/errors.ts';
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
+import type { EngineTasks, TaskName } from './tasks.ts';
 
-export interface RunScenarioRequest {
-  readonly kind: 'run-scenario';
+export interface WorkerRequest<Name extends TaskName = TaskName> {
+  readonly kind: Name;
   readonly runId: string;
-  readonly exposure: Exposure;
-  readonly scenario: Scenario;
+  readonly input: EngineTasks[Name]['input'];
   /** From {@link createCancelFlag}. A message would wait until the run is over; shared memory does not. */
   readonly cancelFlag: SharedArrayBuffer;
 }
 
-/** Kinds of work are added here. */
-export type WorkerRequest = RunScenarioRequest;
-
 export type WorkerReply =
-  /** At most a hundred per run. */
+  /** At most a hundred per run and step. */
   | { readonly kind: 'progress'; readonly runId: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'result'; readonly runId: string; readonly result: ScenarioResult }
+  | { readonly kind: 'result'; readonly runId: string; readonly result: EngineTasks[TaskName]['output'] }
   /** Also when cancelled: then with the code `cancelled`. */
   | { readonly kind: 'error'; readonly runId: string; readonly error: AppErrorValue };
 

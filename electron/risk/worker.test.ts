@@ -15,7 +15,6 @@ import {
   ownLeg,
   percent,
   slash,
-  wei,
 } from './testing/make-exposure.ts';
 import { createCancelFlag, requestCancel, type WorkerReply, type WorkerRequest } from './worker-messages.ts';
 
@@ -41,7 +40,12 @@ async function askWorker(
     if (reply.kind !== 'progress') resolve(undefined);
   };
   worker.on('message', listen);
-  worker.postMessage({ kind: 'run-scenario', runId, exposure, scenario, cancelFlag } satisfies WorkerRequest);
+  worker.postMessage({
+    kind: 'run-scenario',
+    runId,
+    input: { exposure, scenario },
+    cancelFlag,
+  } satisfies WorkerRequest<'run-scenario'>);
   await promise;
   worker.off('message', listen);
   return replies;
@@ -72,9 +76,7 @@ describe('the worker', () => {
   });
 
   it('hands an error over as a value, and goes on working', async () => {
-    const exposure = makePortfolio(1, 1);
-    exposure.positions[0]!.bookWei = wei(1n);
-    const replies = await askWorker(exposure, manySlashes(1));
+    const replies = await askWorker(makePortfolio(1, 1), manySlashes(0));
     expect(replies).toHaveLength(1);
     expect(replies[0]).toMatchObject({
       kind: 'error',
@@ -106,10 +108,9 @@ describe('the worker', () => {
     doomed.postMessage({
       kind: 'run-scenario',
       runId: 'doomed',
-      exposure: makePortfolio(500, 50),
-      scenario: manySlashes(64),
+      input: { exposure: makePortfolio(500, 50), scenario: manySlashes(64) },
       cancelFlag: createCancelFlag(),
-    } satisfies WorkerRequest);
+    } satisfies WorkerRequest<'run-scenario'>);
     await once(doomed, 'message');
     expect(await doomed.terminate()).toBe(1);
   });

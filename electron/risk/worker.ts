@@ -1,17 +1,89 @@
 /**
- * The engine in a thread of its own, and the only file that knows of threads. Runs as it is under Node, and bundled
- * as dist/main/risk-worker.js.
+ * The engine in threads of its own, and the only file that knows of threads. Runs as it is under Node, and bundled as
+ * dist/main/risk-worker.js. A thread is either the engine, which answers requests one after the other, or a sampler,
+ * which samples bins of a simulation beside the thread that asked for it.
  */
-import { parentPort, type MessagePort } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { toAppError } from '../../shared/contract/errors.ts';
-import { runScenario } from './scenario/run-scenario.ts';
+import type { LossModel } from './distribution/loss-model.ts';
+import type { EventTape } from './distribution/simulate/event-tape.ts';
+import type { SimulationOptions } from './distribution/simulate/plan.ts';
+import {
+  runSampleJob,
+  simulateWith,
+  type SampleJob,
+  type SampleReply,
+} from './distribution/simulate/share-work.ts';
+import { createTaskRunners, type TaskName, type TaskRunners } from './tasks.ts';
+import type { RunHooks } from './work.ts';
 import { watchCancelFlag, type WorkerReply, type WorkerRequest } from './worker-messages.ts';
 
-function answer(port: MessagePort, request: WorkerRequest): void {
+const SAMPLER = 'ballast-sampler';
+
+/** Threads that help this one to simulate. */
+export interface Samplers {
+  /** As simulate, and with the same bytes. @throws AppError as simulate */
+  simulate(
+    model: LossModel,
+    options: SimulationOptions,
+    hooks?: RunHooks,
+    memory?: WebAssembly.Memory,
+  ): Promise<EventTape>;
+  close(): Promise<void>;
+}
+
+/** Starts `count` threads beside the calling one; none is fine too. */
+export function startSamplers(count: number): Samplers {
+  const workers = Array.from({ length: count }, () => {
+    const worker = new Worker(new URL(import.meta.url), { execArgv: [], workerData: SAMPLER });
+    worker.unref();
+    return worker;
+  });
+  const ask = (worker: Worker, job: SampleJob): Promise<SampleReply> =>
+    new Promise((resolve, reject) => {
+      const onError = (error: unknown): void =>
+        reject(error instanceof Error ? error : new Error(String(error)));
+      worker.once('error', onError);
+      worker.once('message', (reply: SampleReply) => {
+        worker.off('error', onError);
+        resolve(reply);
+      });
+      worker.postMessage(job);
+    });
+  return {
+    simulate: (model, options, hooks = {}, memory) =>
+      simulateWith(
+        model,
+        options,
+        workers.map((worker) => (job: SampleJob) => ask(worker, job)),
+        hooks,
+        memory,
+      ),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** One request after the other: a run never meets another's in the middle. */
+function serveEngine(port: MessagePort): void {
+  const runners = createTaskRunners();
+  let last: Promise<void> = Promise.resolve();
+  // Requests come from our own main process, typed by worker-messages.ts.
+  port.on('message', (request: WorkerRequest) => {
+    last = last.then(() => answer(port, runners, request));
+  });
+}
+
+async function answer<Name extends TaskName>(
+  port: MessagePort,
+  runners: TaskRunners,
+  request: WorkerRequest<Name>,
+): Promise<void> {
   const { runId } = request;
   const send = (reply: WorkerReply): void => port.postMessage(reply);
   try {
-    const result = runScenario(request.exposure, request.scenario, {
+    const result = await runners[request.kind](request.input, {
       onProgress: (done, total) => send({ kind: 'progress', runId, done, total }),
       isCancelled: watchCancelFlag(request.cancelFlag),
     });
@@ -21,8 +93,11 @@ function answer(port: MessagePort, request: WorkerRequest): void {
   }
 }
 
-if (parentPort === null)
-  throw new Error('risk/worker.ts is the entry of a worker thread, not a module to import');
-const port = parentPort;
-// Requests come from our own main process, typed by worker-messages.ts.
-port.on('message', (request: WorkerRequest) => answer(port, request));
+function serveSampler(port: MessagePort): void {
+  port.on('message', (job: SampleJob) => port.postMessage(runSampleJob(job)));
+}
+
+if (!isMainThread && parentPort !== null) {
+  if (workerData === SAMPLER) serveSampler(parentPort);
+  else serveEngine(parentPort);
+}

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { Scenario } from '../../shared/domain/scenario.ts';
+import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
 import { WAD, type Wad, type Wei } from '../../shared/domain/units.ts';
 import { makeObservation } from '../testing/made-up.ts';
 import { createCounter } from '../testing/test-services.ts';
 import { createEngineThread } from './engine-thread.ts';
-import type { Engine } from './readers.ts';
+import type { Engine, EngineHooks } from './readers.ts';
 
 const REAL = new URL('../risk/worker.ts', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'ballast-engine-'));
@@ -66,28 +66,32 @@ const scenario: Scenario = {
   events: [{ kind: 'contract-failure', dependency: 'contract:lido', loss: tenth }],
 };
 
-function request(signal = new AbortController().signal, seen: number[] = []) {
-  return { exposure, scenario, signal, onProgress: (progress: number) => void seen.push(progress) };
+function listen(signal = new AbortController().signal, seen: number[] = []): EngineHooks {
+  return { signal, onProgress: (progress) => void seen.push(progress) };
+}
+
+function run(engine: Engine, hooks = listen(), chosen = scenario): Promise<ScenarioResult> {
+  return engine.run('run-scenario', { exposure, scenario: chosen }, hooks);
 }
 
 describe('the engine in its thread', () => {
   it('runs scenarios one after the other, and tells how far it is', async () => {
     const engine = start(REAL);
     const seen: number[] = [];
-    const results = await Promise.all([engine.run(request(undefined, seen)), engine.run(request())]);
+    const results = await Promise.all([run(engine, listen(undefined, seen)), run(engine)]);
     expect(results.map(({ totalLossWei }) => totalLossWei)).toEqual([10n * WAD, 10n * WAD]);
     expect(seen.at(-1)).toBe(1);
   });
 
   it('throws the engine’s own errors', async () => {
     const empty: Scenario = { preset: 'custom', events: [] };
-    await expect(start(REAL).run({ ...request(), scenario: empty })).rejects.toMatchObject({
+    await expect(run(start(REAL), listen(), empty)).rejects.toMatchObject({
       code: 'scenario-invalid',
     });
   });
 
   it('does not start what was cancelled, and passes a later cancel on', async () => {
-    await expect(start(REAL).run(request(AbortSignal.abort()))).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(run(start(REAL), listen(AbortSignal.abort()))).rejects.toMatchObject({ code: 'cancelled' });
     const waiting = writeWorker(`parentPort.on('message', ({ runId, cancelFlag }) => {
       parentPort.postMessage({ kind: 'progress', runId, done: 1, total: 2 });
       const cells = new Int32Array(cancelFlag);
@@ -96,8 +100,8 @@ describe('the engine in its thread', () => {
       parentPort.postMessage({ kind: 'error', runId, error });
     });`);
     const controller = new AbortController();
-    const run = start(waiting).run({ ...request(controller.signal), onProgress: () => controller.abort() });
-    await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+    const hooks = { ...listen(controller.signal), onProgress: () => controller.abort() };
+    await expect(run(start(waiting), hooks)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('ends every run of a thread that dies, and starts another', async () => {
@@ -105,15 +109,15 @@ describe('the engine in its thread', () => {
       writeWorker(`parentPort.on('message', () => { throw new Error('out of memory'); });`),
     );
     for (let round = 0; round < 2; round += 1) {
-      const ends = await Promise.allSettled([dying.run(request()), dying.run(request())]);
+      const ends = await Promise.allSettled([run(dying), run(dying)]);
       for (const end of ends) expect(end).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
     }
   });
 
   it('ends what runs when it is closed', async () => {
     const engine = start(writeWorker(`parentPort.on('message', () => undefined);`));
-    const run = expect(engine.run(request())).rejects.toMatchObject({ code: 'cancelled' });
+    const ending = expect(run(engine)).rejects.toMatchObject({ code: 'cancelled' });
     await engine.close();
-    await run;
+    await ending;
   });
 });

@@ -1,18 +1,18 @@
 /** The risk engine behind its worker thread: one warm thread, runs one after the other, each cancellable. */
 import { Worker } from 'node:worker_threads';
 import { AppError, fromErrorValue } from '../../shared/contract/errors.ts';
-import type { ScenarioResult } from '../../shared/domain/scenario.ts';
+import type { EngineTasks, TaskName } from '../risk/tasks.ts';
 import {
   createCancelFlag,
   requestCancel,
   type WorkerReply,
   type WorkerRequest,
 } from '../risk/worker-messages.ts';
-import type { Engine, EngineRequest } from './readers.ts';
+import type { Engine, EngineHooks } from './readers.ts';
 
 interface Pending {
   readonly onProgress: (progress: number) => void;
-  readonly resolve: (result: ScenarioResult) => void;
+  readonly resolve: (result: EngineTasks[TaskName]['output']) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -57,7 +57,11 @@ export function createEngineThread(workerUrl: URL, randomId: () => string): Engi
   }
 
   return {
-    async run({ exposure, scenario, signal, onProgress }: EngineRequest) {
+    async run<Name extends TaskName>(
+      task: Name,
+      input: EngineTasks[Name]['input'],
+      { signal, onProgress }: EngineHooks,
+    ): Promise<EngineTasks[Name]['output']> {
       if (signal.aborted) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
       worker ??= startWorker();
       const target = worker;
@@ -66,9 +70,10 @@ export function createEngineThread(workerUrl: URL, randomId: () => string): Engi
       const cancel = (): void => requestCancel(cancelFlag);
       signal.addEventListener('abort', cancel, { once: true });
       try {
-        return await new Promise<ScenarioResult>((resolve, reject) => {
+        // The worker answers a request with the output of its task; `runId` says which request.
+        return await new Promise<EngineTasks[Name]['output']>((resolve, reject) => {
           pending.set(runId, { onProgress, resolve, reject });
-          const request: WorkerRequest = { kind: 'run-scenario', runId, exposure, scenario, cancelFlag };
+          const request: WorkerRequest<Name> = { kind: task, runId, input, cancelFlag };
           target.postMessage(request);
         });
       } finally {

@@ -5,7 +5,7 @@ import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
-import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
+import type { EngineTasks, TaskName } from '../risk/tasks.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 
 /** One node, as the user entered it. The URL may hold an API key: it goes to the node and nowhere else. */
@@ -60,16 +60,19 @@ export interface Domain {
   lookThrough(observation: Observation, positions: readonly Position[]): Exposure;
 }
 
-export interface EngineRequest {
-  readonly exposure: Exposure;
-  readonly scenario: Scenario;
+export interface EngineHooks {
   readonly signal: AbortSignal;
+  /** 0 to 1. */
   readonly onProgress: (progress: number) => void;
 }
 
 /** The risk engine, in a thread of its own. */
 export interface Engine {
-  /** @throws AppError scenario-invalid, cancelled */
-  run(request: EngineRequest): Promise<ScenarioResult>;
+  /** @throws AppError what the task throws (electron/risk/tasks.ts), and cancelled */
+  run<Name extends TaskName>(
+    task: Name,
+    input: EngineTasks[Name]['input'],
+    hooks: EngineHooks,
+  ): Promise<EngineTasks[Name]['output']>;
   close(): Promise<void>;
 }

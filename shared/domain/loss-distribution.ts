@@ -9,7 +9,7 @@ export const PARAMETER_SETS = ['calm', 'base', 'stressed'] as const;
 export type ParameterSet = (typeof PARAMETER_SETS)[number];
 
 /** `standardError`: of the simulation, not of the parameters; null where the figure has no sampling noise. */
-const estimateSchema = z.object({ value: z.number(), standardError: z.number().nullable() });
+export const estimateSchema = z.object({ value: z.number(), standardError: z.number().nullable() });
 export type Estimate = z.infer<typeof estimateSchema>;
 
 /** At one confidence level: the loss exceeded with probability 1 - level, and the mean of the losses beyond it. */

@@ -27,7 +27,7 @@ export interface Evaluator {
 }
 
 export function createEvaluator(book: Book, seed: number): Evaluator {
-  const { model, values, strikeStart, strikeChance, strikeAdds, levelStart, levels } = book;
+  const { values, strikeStart, strikeChance, strikeAdds, levelStart, levels } = book;
   const { hitStart, hitPosition, hitShare, isSeverityCommon } = book;
   const count = values.length;
   const strikeCount = strikeChance.length;

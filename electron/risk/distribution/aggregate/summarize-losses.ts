@@ -1,6 +1,7 @@
 /** From the losses of all paths to the figures of their distribution, each with its standard error. */
 import type { Estimate, Tail } from '../../../../shared/domain/loss-distribution.ts';
-import { HISTOGRAM_CELLS, type EventTape, type TapeBin, type TapeGroup } from '../simulate/event-tape.ts';
+import { HISTOGRAM_CELLS, type EventTape, type TapeGroup } from '../simulate/event-tape.ts';
+import { createStratifiedMean } from './stratified-mean.ts';
 import type { TapeLosses } from './tape-losses.ts';
 
 export interface LossSummary {
@@ -14,23 +15,18 @@ export interface LossSummary {
 /** Points of the exceedance curve, at most. */
 const CURVE_POINTS = 200;
 
-/**
- * Errors are those of stratified sampling: within each factor bin paths are independent, between bins nothing is left
- * to chance. `levels`: confidence levels in (0, 1), ascending.
- */
+/** `levels`: confidence levels in (0, 1), ascending. */
 export function summarizeLosses(tape: EventTape, found: TapeLosses, levels: readonly number[]): LossSummary {
   const { kernel, lossesAt, moments, momentsAt } = tape.room;
-  const expected = createMean();
-  const lost = createMean();
+  const expected = createStratifiedMean();
+  const lost = createStratifiedMean();
   let maximum = 0;
-  for (const bin of tape.bins) {
+  for (const group of tape.groups) {
     moments.fill(0);
-    visitStored(tape, bin, (pathStart, paths) =>
-      kernel.sumMoments(lossesAt + 8 * pathStart, paths, momentsAt),
-    );
+    kernel.sumMoments(lossesAt + 8 * group.pathStart, group.paths, momentsAt);
     const [sum, squares, positives, most] = moments;
-    expected.add(bin, sum!, squares!);
-    lost.add(bin, positives!, positives!);
+    expected.add(group, sum!, squares!);
+    lost.add(group, positives!, positives!);
     maximum = Math.max(maximum, most!);
   }
   const quantiles = countQuantiles(tape, found, maximum);
@@ -43,34 +39,10 @@ export function summarizeLosses(tape: EventTape, found: TapeLosses, levels: read
   };
 }
 
-/** The stored paths of a bin lie together. */
-function visitStored(tape: EventTape, bin: TapeBin, visit: (pathStart: number, paths: number) => void): void {
-  const { groupStart, groupEnd } = bin;
-  if (groupStart === groupEnd) return;
-  const first = tape.groups[groupStart]!;
-  const last = tape.groups[groupEnd - 1]!;
-  visit(first.pathStart, last.pathStart + last.paths - first.pathStart);
-}
-
-/** A mean over all paths, put together bin by bin, with its stratified error. Paths that are not stored are zeros. */
-function createMean() {
-  let mean = 0;
-  let variance = 0;
-  return {
-    add({ paths, probability }: TapeBin, sum: number, squares: number): void {
-      const own = sum / paths;
-      mean += probability * own;
-      if (paths < 2) return;
-      variance += (probability * probability * Math.max(0, squares / paths - own * own)) / (paths - 1);
-    },
-    estimate: (): Estimate => ({ value: mean, standardError: Math.sqrt(variance) }),
-  };
-}
-
 interface Quantiles {
   /** Smallest loss that is exceeded with probability at most 1 - level: one of the losses, exactly. */
   at(level: number): number;
-  /** The same to the width of a cell. */
+  /** The same, interpolated within its cell: moves smoothly, for differences of quantiles. */
   near(level: number): number;
   readonly curve: readonly { readonly loss: number; readonly probability: number }[];
 }
@@ -93,7 +65,11 @@ function countQuantiles(tape: EventTape, { losses }: TapeLosses, maximum: number
   const cells = histogram.slice();
   return {
     curve: drawCurve(cells, perCell),
-    near: (level) => (perCell === 0 ? 0 : findCell(cells, 1 - level).cell / perCell),
+    near(level) {
+      if (perCell === 0) return 0;
+      const { cell, beyond } = findCell(cells, 1 - level);
+      return (cell + 1 - Math.min(1, (1 - level - beyond) / cells[cell]!)) / perCell;
+    },
     at(level) {
       if (perCell === 0) return 0;
       const { cell, beyond } = findCell(cells, 1 - level);
@@ -153,16 +129,14 @@ function describeTail(tape: EventTape, quantiles: Quantiles, level: number): Tai
   const { kernel, lossesAt, moments, momentsAt } = tape.room;
   const tail = 1 - level;
   const value = quantiles.at(level);
-  const excess = createMean();
-  const beyond = createMean();
-  for (const bin of tape.bins) {
+  const excess = createStratifiedMean();
+  const beyond = createStratifiedMean();
+  for (const group of tape.groups) {
     moments.fill(0);
-    visitStored(tape, bin, (pathStart, paths) =>
-      kernel.sumExcesses(lossesAt + 8 * pathStart, paths, value, momentsAt),
-    );
+    kernel.sumExcesses(lossesAt + 8 * group.pathStart, group.paths, value, momentsAt);
     const [sum, squares, above] = moments;
-    excess.add(bin, sum!, squares!);
-    beyond.add(bin, above!, above!);
+    excess.add(group, sum!, squares!);
+    beyond.add(group, above!, above!);
   }
   const { value: excessValue, standardError } = excess.estimate();
   // One standard error of the tail's probability, up and down, read off as losses.

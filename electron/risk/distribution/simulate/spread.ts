@@ -28,9 +28,17 @@ export interface Spread {
   settle(rows: Uint16Array, start: number, count: number, extras: number[]): number;
 }
 
+/** The parts of a model that spreading rests on. */
+export interface SpreadInput {
+  readonly sources: readonly Pick<LossModel['sources'][number], 'id' | 'members'>[];
+  readonly contagion: LossModel['contagion'];
+}
+
 /** Null where nothing of the model spreads. @throws AppError scenario-invalid for ids that lead nowhere */
-export function prepareSpread(model: LossModel, certain: readonly number[]): Spread | null {
-  const { sources, contagion } = model;
+export function prepareSpread(
+  { sources, contagion }: SpreadInput,
+  certain: readonly number[],
+): Spread | null {
   const hasMembers = sources.some(({ members }) => members.length > 0);
   if (!hasMembers && contagion === null) return null;
   const count = sources.length;

@@ -1,0 +1,43 @@
+/**
+ * Means over all paths with their sampling error. Bins and candidate counts are both spread by plan, not by chance, so
+ * a group is a stratum of its own: paths within it are independent, between groups nothing is random. Paths that are not
+ * stored lose nothing and add nothing.
+ */
+import type { Estimate } from '../../../../shared/domain/loss-distribution.ts';
+import type { EventTape, TapeGroup } from '../simulate/event-tape.ts';
+
+/** `sum` and `squares` are over the paths of the group. */
+export interface StratifiedMean {
+  add(group: TapeGroup, sum: number, squares: number): void;
+  estimate(): Estimate;
+}
+
+export function createStratifiedMean(): StratifiedMean {
+  let mean = 0;
+  let variance = 0;
+  return {
+    add({ paths, weight }, sum, squares) {
+      mean += weight * sum;
+      // Of a single path the spread is not known; its own size errs on the safe side.
+      const spread = paths > 1 ? (Math.max(0, squares - (sum * sum) / paths) * paths) / (paths - 1) : squares;
+      variance += weight * weight * spread;
+    },
+    estimate: () => ({ value: mean, standardError: Math.sqrt(variance) }),
+  };
+}
+
+/** The same of a function of the path. */
+export function estimateMean({ groups }: EventTape, valueOf: (path: number) => number): Estimate {
+  const mean = createStratifiedMean();
+  for (const group of groups) {
+    let sum = 0;
+    let squares = 0;
+    for (let path = group.pathStart, end = path + group.paths; path < end; path++) {
+      const value = valueOf(path);
+      sum += value;
+      squares += value * value;
+    }
+    mean.add(group, sum, squares);
+  }
+  return mean.estimate();
+}

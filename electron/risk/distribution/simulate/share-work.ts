@@ -1,0 +1,94 @@
+/**
+ * A simulation by several threads: all write into one memory, each takes the next bin that nobody has. What a bin holds
+ * depends on the seed and the bin alone, so the tape is the same whoever sampled what. Knows of no threads itself: it
+ * is handed functions that carry a job to one.
+ */
+import { AppError } from '../../../../shared/contract/errors.ts';
+import { createWork, type RunHooks } from '../../work.ts';
+import type { LossModel } from '../loss-model.ts';
+import type { EventTape } from './event-tape.ts';
+import { createKernelMemory, startKernel } from './kernel.ts';
+import { planSimulation, type SimulationOptions, type SimulationPlan } from './plan.ts';
+import {
+  assembleTape,
+  joinExtras,
+  layOutTape,
+  sampleBins,
+  writeReach,
+  type BinExtras,
+  type TapeLayout,
+} from './simulate.ts';
+import { prepareSpread, type SpreadInput } from './spread.ts';
+
+/** Everything a helping thread needs; the memory and the counters are shared, the rest is copied. */
+export interface SampleJob {
+  readonly worker: number;
+  readonly plan: SimulationPlan;
+  readonly layout: TapeLayout;
+  readonly memory: WebAssembly.Memory;
+  /** Null where nothing spreads. */
+  readonly spread: SpreadInput | null;
+  /** Two numbers: the next bin, and whether to stop. */
+  readonly counters: SharedArrayBuffer;
+}
+
+export interface SampleReply {
+  readonly extras: readonly BinExtras[];
+}
+
+const NEXT = 0;
+const STOP = 1;
+
+export function runSampleJob({ worker, plan, layout, memory, spread, counters }: SampleJob): SampleReply {
+  const kernel = startKernel(memory, worker, plan.chances);
+  const prepared = spread === null ? null : prepareSpread(spread, plan.certain);
+  const cells = new Int32Array(counters);
+  return { extras: sampleBins(plan, kernel, layout, prepared, () => takeBin(cells, plan)) };
+}
+
+function takeBin(cells: Int32Array, { bins }: SimulationPlan): number | undefined {
+  if (Atomics.load(cells, STOP) !== 0) return undefined;
+  const bin = Atomics.add(cells, NEXT, 1);
+  return bin < bins.length ? bin : undefined;
+}
+
+/** As simulate, with helpers. @throws AppError scenario-invalid, cancelled */
+export async function simulateWith(
+  model: LossModel,
+  options: SimulationOptions,
+  helpers: readonly ((job: SampleJob) => Promise<SampleReply>)[],
+  hooks: RunHooks = {},
+  memory?: WebAssembly.Memory,
+): Promise<EventTape> {
+  const plan = planSimulation(model, options);
+  const layout = layOutTape(plan, 1 + helpers.length);
+  const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
+  const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances);
+  const spread = prepareSpread(model, plan.certain);
+  writeReach(kernel, layout, spread);
+  const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  const cells = new Int32Array(counters);
+  const input: SpreadInput | null =
+    spread === null
+      ? null
+      : {
+          sources: model.sources.map(({ id, members }) => ({ id, members })),
+          contagion: model.contagion,
+        };
+  const replies = helpers.map((ask, index) =>
+    ask({ worker: index + 1, plan, layout, memory: kernel.memory, spread: input, counters }),
+  );
+  const work = createWork(plan.bins.length, hooks);
+  let last = 0;
+  const own = sampleBins(plan, kernel, layout, spread, () => {
+    if (hooks.isCancelled?.() === true) Atomics.store(cells, STOP, 1);
+    const bin = takeBin(cells, plan);
+    work.advance((bin ?? plan.bins.length) - last);
+    last = bin ?? plan.bins.length;
+    return bin;
+  });
+  const others = await Promise.all(replies);
+  if (Atomics.load(cells, STOP) !== 0) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
+  const extras = joinExtras([...own, ...others.flatMap(({ extras: found }) => found)]);
+  return assembleTape(plan, kernel, layout, extras, spread?.certain ?? plan.certain);
+}

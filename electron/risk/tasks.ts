@@ -1,0 +1,72 @@
+/**
+ * What the engine's worker can be asked to do, by name. Pure but for the studies it keeps: a study's tapes stay here,
+ * because a what-if reads them again and they are too large to send about.
+ */
+import { AppError } from '../../shared/contract/errors.ts';
+import type { Exposure } from '../../shared/domain/exposure.ts';
+import type { Hazards } from '../../shared/domain/hazards.ts';
+import type { LossStudy, Move, MoveResult, StudyRequest } from '../../shared/domain/loss-study.ts';
+import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
+import { openStudy, type StudyDesk } from './distribution/loss-study.ts';
+import { runScenario } from './scenario/run-scenario.ts';
+import type { RunHooks } from './work.ts';
+
+/** Kinds of work are added here. */
+export interface EngineTasks {
+  'run-scenario': {
+    input: { readonly exposure: Exposure; readonly scenario: Scenario };
+    output: ScenarioResult;
+  };
+  'open-study': {
+    input: {
+      readonly studyId: string;
+      readonly exposure: Exposure;
+      readonly hazards: Hazards;
+      readonly request: StudyRequest;
+    };
+    output: LossStudy;
+  };
+  'move-in-study': {
+    input: { readonly studyId: string; readonly move: Move };
+    output: MoveResult;
+  };
+}
+
+export type TaskName = keyof EngineTasks;
+
+export type TaskRunners = {
+  readonly [Name in TaskName]: (
+    input: EngineTasks[Name]['input'],
+    hooks: RunHooks,
+  ) => EngineTasks[Name]['output'] | Promise<EngineTasks[Name]['output']>;
+};
+
+/** Studies kept at a time; the oldest goes first. A study of a million paths is about 30 MB for each parameter set. */
+const KEPT_STUDIES = 2;
+
+export function createTaskRunners(): TaskRunners {
+  const desks = new Map<string, StudyDesk>();
+  return {
+    'run-scenario': ({ exposure, scenario }, hooks) => runScenario(exposure, scenario, hooks),
+    'open-study': ({ studyId, exposure, hazards, request }, hooks) => {
+      // Room for the new tapes first, so that no more than the limit are ever held.
+      desks.delete(studyId);
+      for (const oldest of desks.keys()) {
+        if (desks.size < KEPT_STUDIES) break;
+        desks.delete(oldest);
+      }
+      const desk = openStudy(studyId, exposure, hazards, request, hooks);
+      desks.set(studyId, desk);
+      return desk.study;
+    },
+    'move-in-study': ({ studyId, move }, hooks) => {
+      const desk = desks.get(studyId);
+      if (desk === undefined) {
+        throw new AppError('not-found', 'The simulated paths of this study are no longer kept.', {
+          help: 'Run the study again.',
+        });
+      }
+      return desk.move(move, hooks);
+    },
+  };
+}
