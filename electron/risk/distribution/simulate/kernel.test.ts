@@ -19,15 +19,19 @@ describe('the kernel', () => {
       thresholds: new Float64Array(sources),
       fixedHazards: new Float64Array(sources).fill(-1),
     };
-    const memory = createKernelMemory(scratchAt(2, sources));
-    startKernel(memory, 0, chances);
-    const untouched = new Uint8Array(memory.buffer, scratchAt(1, sources), countScratchBytes(sources));
+    const memory = createKernelMemory(scratchAt(2, sources, null));
+    startKernel(memory, 0, chances, null);
+    const untouched = new Uint8Array(
+      memory.buffer,
+      scratchAt(1, sources, null),
+      countScratchBytes(sources, null),
+    );
     expect(untouched.every((byte) => byte === 0)).toBe(true);
   });
 
   it('has the hazards of the one-factor model', () => {
     const chances = { rho: 0.3, thresholds: Float64Array.of(-2.5), fixedHazards: Float64Array.of(-1) };
-    const kernel = startKernel(createKernelMemory(scratchAt(1, 1)), 0, chances);
+    const kernel = startKernel(createKernelMemory(scratchAt(1, 1, null)), 0, chances, null);
     for (const z of [-3, -1, 0, 2]) {
       const p = normalCdf((-2.5 - Math.sqrt(0.3) * z) / Math.sqrt(0.7));
       expect(kernel.sumHazards(z)).toBeCloseTo(-Math.log1p(-p), 10);

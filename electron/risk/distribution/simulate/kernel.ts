@@ -1,6 +1,7 @@
 /** The compiled hot loops (assembly/kernel.ts) over one memory that every worker of a simulation shares. */
 import { KERNEL_BYTES } from './kernel-bytes.ts';
 import { hazardTable } from './hazard-table.ts';
+import type { Spread } from './spread.ts';
 
 /** What assembly/kernel.ts exports; addresses are byte offsets into the memory. */
 interface KernelExports {
@@ -19,6 +20,30 @@ interface KernelExports {
   sumMoments(values: number, count: number, to: number): void;
   sumExcesses(values: number, count: number, least: number, to: number): void;
   countRows(rows: number, count: number, weight: number, to: number): void;
+  layOutSpread(base: number, services: number, edges: number, members: number, certain: number): number;
+  serviceStartsAt(): number;
+  edgeSourcesAt(): number;
+  edgeThresholdsAt(): number;
+  sourceStartsAt(): number;
+  ownServicesAt(): number;
+  ownSharesAt(): number;
+  memberStartsAt(): number;
+  membersAt(): number;
+  settledAt(): number;
+  readySpread(): void;
+  spreadGroup(
+    rows: number,
+    width: number,
+    from: number,
+    paths: number,
+    reach: number,
+    limit: number,
+    pathsOut: number,
+    rowsOut: number,
+    room: number,
+  ): number;
+  foundPathCount(): number;
+  foundRowCount(): number;
 }
 
 /** How the chance of each source moves with the factor, by source. */
@@ -30,11 +55,27 @@ export interface SourceChances {
   readonly fixedHazards: Float64Array;
 }
 
-export interface Kernel extends Omit<
-  KernelExports,
-  'layOut' | 'thresholdsAt' | 'fixedHazardsAt' | 'hazardTableAt'
-> {
+/** The loops that callers run; laying out and filling the tables is done by startKernel. */
+type Loops =
+  | 'knotsAt'
+  | 'seed'
+  | 'sumHazards'
+  | 'fillTable'
+  | 'sampleGroup'
+  | 'sampleAll'
+  | 'sumRows'
+  | 'countValues'
+  | 'sumMoments'
+  | 'sumExcesses'
+  | 'countRows'
+  | 'spreadGroup'
+  | 'foundPathCount'
+  | 'foundRowCount';
+
+export interface Kernel extends Pick<KernelExports, Loops> {
   readonly memory: WebAssembly.Memory;
+  /** Room for what spreadGroup finds: numbers of paths with counts, and rows. */
+  readonly found: { readonly pathsAt: number; readonly rowsAt: number; readonly room: number };
 }
 
 /** The kernel's own constants lie below. */
@@ -56,15 +97,32 @@ function countBits(sources: number): number {
   return Math.max(2, Math.ceil(Math.log2(sources)));
 }
 
-/** Bytes of one worker's scratch, as `layOut` lays it out; a multiple of 64. */
-export function countScratchBytes(sources: number): number {
-  const cells = 2 ** countBits(sources);
-  const bytes = 32 * cells + 6 * 8 * (sources + 1) + HAZARD_TABLE_BYTES + KNOT_BYTES;
-  return Math.ceil(bytes / 64) * 64;
+/** Bytes of the tables and the room of layOutSpread, and of what is found. */
+function countSpreadBytes(sources: number, spread: Spread | null): number {
+  if (spread === null) return 0;
+  const { serviceCount, edgeSources, members } = spread;
+  const tables =
+    5 * 8 * (sources + 2) +
+    4 * 8 * (serviceCount + 2) +
+    5 * 8 * (edgeSources.length + 1) +
+    8 * (members.length + 1);
+  return tables + 10 * countFoundRoom(sources);
 }
 
-export function scratchAt(worker: number, sources: number): number {
-  return FIRST_SCRATCH + worker * countScratchBytes(sources);
+/** Rows found before they are fetched: at least those of one path. */
+function countFoundRoom(sources: number): number {
+  return Math.max(65_536, sources);
+}
+
+/** Bytes of one worker's scratch, as `layOut` and `layOutSpread` lay it out; a multiple of 64. */
+export function countScratchBytes(sources: number, spread: Spread | null): number {
+  const cells = 2 ** countBits(sources);
+  const bytes = 32 * cells + 6 * 8 * (sources + 1) + HAZARD_TABLE_BYTES + KNOT_BYTES;
+  return Math.ceil((bytes + countSpreadBytes(sources, spread) + 64) / 64) * 64;
+}
+
+export function scratchAt(worker: number, sources: number, spread: Spread | null): number {
+  return FIRST_SCRATCH + worker * countScratchBytes(sources, spread);
 }
 
 /** Memory of a fixed size: views on it stay valid, and workers can share it. */
@@ -74,18 +132,51 @@ export function createKernelMemory(bytes: number): WebAssembly.Memory {
 }
 
 /** Starts the kernel for one worker. `chances` has at least one source. */
-export function startKernel(memory: WebAssembly.Memory, worker: number, chances: SourceChances): Kernel {
+export function startKernel(
+  memory: WebAssembly.Memory,
+  worker: number,
+  chances: SourceChances,
+  spread: Spread | null,
+): Kernel {
   const instance = new WebAssembly.Instance(compileKernel(), { env: { memory, abort: refuse } });
   // `as`: the module is our own; kernel.test.ts compiles it from its source and compares.
   const kernel = instance.exports as unknown as KernelExports;
   const sources = chances.thresholds.length;
-  kernel.layOut(scratchAt(worker, sources), sources, countBits(sources), chances.rho);
-  const write = (at: number, values: Float64Array): void =>
-    new Float64Array(memory.buffer, at, values.length).set(values);
+  const write = (at: number, values: Float64Array | Int32Array): void =>
+    new Uint8Array(memory.buffer).set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      at,
+    );
+  const base = scratchAt(worker, sources, spread);
+  const after = kernel.layOut(base, sources, countBits(sources), chances.rho);
   write(kernel.thresholdsAt(), chances.thresholds);
   write(kernel.fixedHazardsAt(), chances.fixedHazards);
   write(kernel.hazardTableAt(), hazardTable());
-  return Object.assign(Object.create(null) as object, kernel, { memory });
+  const room = countFoundRoom(sources);
+  const pathsAt = spread === null ? after : fillSpread(kernel, after, spread, write);
+  const found = { pathsAt, rowsAt: pathsAt + 8 * room, room };
+  return Object.assign(Object.create(null) as object, kernel, { memory, found });
+}
+
+function fillSpread(
+  kernel: KernelExports,
+  base: number,
+  spread: Spread,
+  write: (at: number, values: Float64Array | Int32Array) => void,
+): number {
+  const { serviceCount, edgeSources, members, certain } = spread;
+  const end = kernel.layOutSpread(base, serviceCount, edgeSources.length, members.length, certain.length);
+  write(kernel.serviceStartsAt(), spread.serviceStarts);
+  write(kernel.edgeSourcesAt(), edgeSources);
+  write(kernel.edgeThresholdsAt(), spread.edgeThresholds);
+  write(kernel.sourceStartsAt(), spread.sourceStarts);
+  write(kernel.ownServicesAt(), spread.ownServices);
+  write(kernel.ownSharesAt(), spread.ownShares);
+  write(kernel.memberStartsAt(), spread.memberStarts);
+  write(kernel.membersAt(), members);
+  write(kernel.settledAt(), certain);
+  kernel.readySpread();
+  return end;
 }
 
 function refuse(): never {

@@ -18,7 +18,7 @@ import {
   type BinExtras,
   type TapeLayout,
 } from './simulate.ts';
-import { prepareSpread, type SpreadInput } from './spread.ts';
+import { prepareSpread, type Spread } from './spread.ts';
 
 /** Everything a helping thread needs; the memory and the counters are shared, the rest is copied. */
 export interface SampleJob {
@@ -27,7 +27,7 @@ export interface SampleJob {
   readonly layout: TapeLayout;
   readonly memory: WebAssembly.Memory;
   /** Null where nothing spreads. */
-  readonly spread: SpreadInput | null;
+  readonly spread: Spread | null;
   /** Two numbers: the next bin, and whether to stop. */
   readonly counters: SharedArrayBuffer;
 }
@@ -40,10 +40,9 @@ const NEXT = 0;
 const STOP = 1;
 
 export function runSampleJob({ worker, plan, layout, memory, spread, counters }: SampleJob): SampleReply {
-  const kernel = startKernel(memory, worker, plan.chances);
-  const prepared = spread === null ? null : prepareSpread(spread, plan.certain);
+  const kernel = startKernel(memory, worker, plan.chances, spread);
   const cells = new Int32Array(counters);
-  return { extras: sampleBins(plan, kernel, layout, prepared, () => takeBin(cells, plan)) };
+  return { extras: sampleBins(plan, kernel, layout, spread, () => takeBin(cells, plan)) };
 }
 
 function takeBin(cells: Int32Array, { bins }: SimulationPlan): number | undefined {
@@ -61,22 +60,15 @@ export async function simulateWith(
   memory?: WebAssembly.Memory,
 ): Promise<EventTape> {
   const plan = planSimulation(model, options);
-  const layout = layOutTape(plan, 1 + helpers.length);
-  const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
-  const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances);
   const spread = prepareSpread(model, plan.certain);
+  const layout = layOutTape(plan, spread, 1 + helpers.length);
+  const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
+  const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
   writeReach(kernel, layout, spread);
   const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(counters);
-  const input: SpreadInput | null =
-    spread === null
-      ? null
-      : {
-          sources: model.sources.map(({ id, members }) => ({ id, members })),
-          contagion: model.contagion,
-        };
   const replies = helpers.map((ask, index) =>
-    ask({ worker: index + 1, plan, layout, memory: kernel.memory, spread: input, counters }),
+    ask({ worker: index + 1, plan, layout, memory: kernel.memory, spread, counters }),
   );
   const work = createWork(plan.bins.length, hooks);
   let last = 0;
@@ -90,5 +82,5 @@ export async function simulateWith(
   const others = await Promise.all(replies);
   if (Atomics.load(cells, STOP) !== 0) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
   const extras = joinExtras([...own, ...others.flatMap(({ extras: found }) => found)]);
-  return assembleTape(plan, kernel, layout, extras, spread?.certain ?? plan.certain);
+  return assembleTape(plan, kernel, layout, extras, [...(spread?.certain ?? plan.certain)]);
 }

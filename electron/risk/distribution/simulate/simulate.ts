@@ -34,10 +34,10 @@ export interface TapeLayout {
   readonly end: number;
 }
 
-export function layOutTape(plan: SimulationPlan, workers: number): TapeLayout {
+export function layOutTape(plan: SimulationPlan, spread: Spread | null, workers: number): TapeLayout {
   const sources = plan.chances.thresholds.length;
   const align = (at: number): number => Math.ceil(at / 64) * 64;
-  const rowsAt = scratchAt(workers, Math.max(1, sources));
+  const rowsAt = scratchAt(workers, sources, spread);
   const weightsAt = align(rowsAt + 2 * plan.rowCount);
   const lossesAt = align(weightsAt + 8 * (sources + 1));
   const histogramAt = align(lossesAt + 8 * plan.storedPaths);
@@ -90,28 +90,30 @@ export function sampleBins(
 function spreadBin(
   plan: SimulationPlan,
   kernel: Kernel,
-  { rowsAt, weightsAt, lossesAt }: TapeLayout,
-  spread: Spread,
+  { rowsAt, weightsAt }: TapeLayout,
+  { limit }: Spread,
   index: number,
 ): BinExtras | null {
   const { groupStart, groupEnd } = plan.bins[index]!;
-  const rows = new Uint16Array(kernel.memory.buffer, rowsAt, plan.rowCount);
-  const sums = new Float64Array(kernel.memory.buffer, lossesAt, plan.storedPaths);
+  const { pathsAt, rowsAt: foundAt, room } = kernel.found;
+  const { buffer } = kernel.memory;
   const paths: number[] = [];
   const counts: number[] = [];
-  const found: number[] = [];
+  const rows: number[] = [];
   for (let g = groupStart; g < groupEnd; g++) {
     const { width, paths: own, rowStart, pathStart } = plan.groups[g]!;
-    kernel.sumRows(rowsAt + 2 * rowStart, width, own, weightsAt, lossesAt + 8 * pathStart);
-    for (let path = 0; path < own; path++) {
-      if (!(sums[pathStart + path]! >= spread.limit)) continue;
-      const count = spread.settle(rows, rowStart + path * width, width, found);
-      if (count === 0) continue;
-      paths.push(pathStart + path);
-      counts.push(count);
+    for (let from = 0; from < own;) {
+      const at = rowsAt + 2 * rowStart;
+      from = kernel.spreadGroup(at, width, from, own, weightsAt, limit, pathsAt, foundAt, room);
+      const found = new Uint32Array(buffer, pathsAt, 2 * kernel.foundPathCount());
+      for (let i = 0; i < found.length; i += 2) {
+        paths.push(pathStart + found[i]!);
+        counts.push(found[i + 1]!);
+      }
+      for (const row of new Uint16Array(buffer, foundAt, kernel.foundRowCount())) rows.push(row);
     }
   }
-  return paths.length === 0 ? null : { bin: index, paths, counts, rows: found };
+  return paths.length === 0 ? null : { bin: index, paths, counts, rows };
 }
 
 /** What every bin found, in the order of the paths, whoever found it. */
@@ -168,10 +170,10 @@ export function simulate(
   memory?: WebAssembly.Memory,
 ): EventTape {
   const plan = planSimulation(model, options);
-  const layout = layOutTape(plan, 1);
-  const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
-  const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances);
   const spread = prepareSpread(model, plan.certain);
+  const layout = layOutTape(plan, spread, 1);
+  const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
+  const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
   writeReach(kernel, layout, spread);
   const work = createWork(plan.bins.length, hooks);
   let next = 0;
@@ -180,7 +182,7 @@ export function simulate(
     if (next > 0) work.advance();
     return next < plan.bins.length ? next++ : undefined;
   });
-  return assembleTape(plan, kernel, layout, joinExtras(extras), spread?.certain ?? plan.certain);
+  return assembleTape(plan, kernel, layout, joinExtras(extras), [...(spread?.certain ?? plan.certain)]);
 }
 
 /** The kernel's sum over a path's rows is the path's reach. */
