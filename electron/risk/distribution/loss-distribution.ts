@@ -32,11 +32,11 @@ export function aggregate(
   hooks: RunHooks = {},
 ): LossDistribution {
   const book = compileBook(model);
-  const found = computeLosses(tape, book, hooks);
+  computeLosses(tape, book, hooks);
   const wanted = levels.includes(attributionLevel)
     ? levels
     : [...levels, attributionLevel].sort((a, b) => a - b);
-  const summary = summarizeLosses(tape, found, wanted);
+  const summary = summarizeLosses(tape, wanted);
   const tail = summary.tails.find(({ level }) => level === attributionLevel);
   const valueAtRisk = tail?.valueAtRisk.value ?? 0;
   return {
@@ -49,6 +49,6 @@ export function aggregate(
     maximum: summary.maximum,
     exceedance: [...summary.exceedance],
     attributionLevel,
-    attributions: attributeLosses(tape, book, found, attributionLevel, valueAtRisk, hooks),
+    attributions: attributeLosses(tape, book, summary.tailPaths, attributionLevel, valueAtRisk, hooks),
   };
 }

@@ -78,7 +78,7 @@ function moveInStudy(studied: readonly StudiedModel[], move: Move, hooks: RunHoo
       const own = stepHooks(hooks, index, studied.length);
       const moved = moveValue(built.model, move);
       // Read again, because passes over a tape share its room; copied, because the next one overwrites it.
-      const before = computeLosses(tape, compileBook(built.model), own).losses.slice();
+      const before = computeLosses(tape, compileBook(built.model), own).slice();
       const after = aggregate(tape, moved, {}, own);
       const changes = compareLosses(
         tape,

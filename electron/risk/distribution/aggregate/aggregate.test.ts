@@ -61,7 +61,7 @@ function makeRichModel(seed: number): LossModel {
 
 /** Losses of all paths, with their weights; what is not stored at the end. */
 function listLosses(tape: EventTape, model: LossModel): { loss: number; weight: number }[] {
-  const { losses } = computeLosses(tape, compileBook(model));
+  const losses = computeLosses(tape, compileBook(model));
   const list = tape.groups.flatMap(({ pathStart, paths, weight }) =>
     Array.from({ length: paths }, (_, i) => ({ loss: losses[pathStart + i]!, weight })),
   );
@@ -222,7 +222,7 @@ describe('monotonicity', () => {
     for (let seed = 0; seed < 10; seed++) {
       const model = makeRichModel(seed);
       const tape = simulate(model, { paths: 2000, seed });
-      const before = Array.from(computeLosses(tape, compileBook(model)).losses);
+      const before = Array.from(computeLosses(tape, compileBook(model)));
       const harsher: LossModel = {
         ...model,
         sources: model.sources.map((source) => ({
@@ -240,7 +240,7 @@ describe('monotonicity', () => {
         positions: model.positions.map((position) => ({ ...position, value: position.value * 2 })),
       };
       for (const changed of [harsher, thinner, larger]) {
-        const after = computeLosses(tape, compileBook(changed)).losses;
+        const after = computeLosses(tape, compileBook(changed));
         for (const [path, loss] of before.entries()) expect(after[path]! - loss).toBeGreaterThan(-1e-9);
       }
     }

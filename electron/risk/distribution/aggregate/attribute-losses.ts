@@ -8,7 +8,8 @@ import { createWork, type RunHooks } from '../../work.ts';
 import type { EventTape } from '../simulate/event-tape.ts';
 import type { Book } from './book.ts';
 import { createEvaluator } from './evaluate-path.ts';
-import { walkPaths, type TapeLosses } from './tape-losses.ts';
+import type { TailPaths } from './tail-paths.ts';
+import { walkPaths } from './tape-losses.ts';
 
 /** Mean loss, and mean loss of the tail, by strike and by position. */
 interface Charges {
@@ -18,19 +19,19 @@ interface Charges {
   readonly positionTail: Float64Array;
 }
 
-/** @throws AppError cancelled */
+/** `tailPaths`: every path that loses `valueAtRisk` or more is among them. @throws AppError cancelled */
 export function attributeLosses(
   tape: EventTape,
   book: Book,
-  found: TapeLosses,
+  tailPaths: TailPaths,
   level: number,
   valueAtRisk: number,
   hooks: RunHooks = {},
 ): Attribution[] {
-  const share = splitAtom(tape, level, valueAtRisk);
+  const share = splitAtom(tape, tailPaths, level, valueAtRisk);
   const charges = book.isAdditive
-    ? chargeAdditive(tape, book, found, valueAtRisk, share)
-    : chargePaths(tape, book, found, valueAtRisk, share, hooks);
+    ? chargeAdditive(tape, book, tailPaths, valueAtRisk, share)
+    : chargePaths(tape, book, valueAtRisk, share, hooks);
   const tail = 1 - level;
   for (let k = 0; k < charges.strikeTail.length; k++) charges.strikeTail[k]! /= tail;
   for (let p = 0; p < charges.positionTail.length; p++) charges.positionTail[p]! /= tail;
@@ -38,15 +39,18 @@ export function attributeLosses(
 }
 
 /** The share of paths exactly at the value at risk that belongs to the tail, so that the tail weighs 1 - level. */
-function splitAtom(tape: EventTape, level: number, valueAtRisk: number): number {
-  const { kernel, lossesAt, moments, momentsAt } = tape.room;
+function splitAtom(
+  tape: EventTape,
+  { losses, groups }: TailPaths,
+  level: number,
+  valueAtRisk: number,
+): number {
   let beyond = 0;
   let at = 0;
-  for (const { pathStart, paths, weight } of tape.groups) {
-    moments.fill(0);
-    kernel.sumExcesses(lossesAt + 8 * pathStart, paths, valueAtRisk, momentsAt);
-    beyond += moments[2]! * weight;
-    at += moments[3]! * weight;
+  for (const [i, loss] of losses.entries()) {
+    const { weight } = tape.groups[groups[i]!]!;
+    if (loss > valueAtRisk) beyond += weight;
+    else if (loss === valueAtRisk) at += weight;
   }
   return at > 0 ? Math.min(1, Math.max(0, (1 - level - beyond) / at)) : 0;
 }
@@ -60,21 +64,21 @@ function weighInTail(loss: number, valueAtRisk: number, share: number): number {
 function chargeAdditive(
   tape: EventTape,
   book: Book,
-  { losses }: TapeLosses,
+  tailPaths: TailPaths,
   valueAtRisk: number,
   share: number,
 ): Charges {
   const { groups, rows, certain, sourceCount } = tape;
+  const { losses } = tape.room;
   const inTail = new Float64Array(sourceCount + 1);
   let tailWeight = 0;
-  for (const { width, paths, rowStart, pathStart, weight } of groups) {
-    for (let i = 0; i < paths; i++) {
-      const loss = losses[pathStart + i]!;
-      if (loss < valueAtRisk) continue;
-      const part = weighInTail(loss, valueAtRisk, share) * weight;
-      tailWeight += part;
-      for (let at = rowStart + i * width, end = at + width; at < end; at++) inTail[rows[at]!]! += part;
-    }
+  for (let i = 0; i < tailPaths.paths.length; i++) {
+    const { width, rowStart, pathStart, weight } = groups[tailPaths.groups[i]!]!;
+    const part = weighInTail(tailPaths.losses[i]!, valueAtRisk, share) * weight;
+    if (part === 0) continue;
+    tailWeight += part;
+    const at = rowStart + (tailPaths.paths[i]! - pathStart) * width;
+    for (let j = at; j < at + width; j++) inTail[rows[j]!]! += part;
   }
   visitExtras(tape, (path, weight, source) => {
     inTail[source]! += weighInTail(losses[path]!, valueAtRisk, share) * weight;
@@ -144,11 +148,11 @@ function createCharges(book: Book): Charges {
 function chargePaths(
   tape: EventTape,
   book: Book,
-  { losses }: TapeLosses,
   valueAtRisk: number,
   share: number,
   hooks: RunHooks,
 ): Charges {
+  const { losses } = tape.room;
   const charges = createCharges(book);
   const work = createWork(Math.max(1, tape.groups.length), hooks);
   walkPaths(

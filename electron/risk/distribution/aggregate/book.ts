@@ -3,7 +3,7 @@
  * change of exposure, severity or cover; the tape stays.
  */
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LossModel } from '../loss-model.ts';
+import type { LossModel, Strike } from '../loss-model.ts';
 
 export interface Book {
   readonly model: LossModel;
@@ -13,7 +13,6 @@ export interface Book {
   /** Strikes of source s: from strikeStart[s] up to strikeStart[s + 1]. */
   readonly strikeStart: Int32Array;
   readonly strikeChance: Float64Array;
-  readonly strikeSource: Int32Array;
   /** 1 where losses add to others of the position, 0 where they multiply. */
   readonly strikeAdds: Uint8Array;
   /** Severity levels of strike k: from levelStart[k] up to levelStart[k + 1]. */
@@ -36,39 +35,53 @@ export interface Book {
 export function compileBook(model: LossModel): Book {
   const { positions, sources } = model;
   checkPositions(model);
-  const strikes = sources.flatMap((source, index) =>
-    source.strikes.map((strike) => ({ strike, index, source })),
-  );
-  for (const { strike, source } of strikes) checkStrike(strike, source.id, positions.length);
-  const strikeStart = new Int32Array(sources.length + 1);
-  for (const [index, source] of sources.entries()) {
-    strikeStart[index + 1] = strikeStart[index]! + source.strikes.length;
-  }
-  const levelStart = accumulate(strikes.map(({ strike }) => strike.severity.length));
-  const hitStart = accumulate(strikes.map(({ strike }) => strike.hits.length));
-  const hits = strikes.flatMap(({ strike }) => strike.hits);
-  return {
+  const size = measureModel(model);
+  const book = {
     model,
     sourceCount: sources.length,
     values: Float64Array.from(positions, ({ value }) => value),
-    strikeStart,
-    strikeChance: Float64Array.from(strikes, ({ strike }) => strike.chance),
-    strikeSource: Int32Array.from(strikes, ({ index }) => index),
-    strikeAdds: Uint8Array.from(strikes, ({ strike }) => (strike.combine === 'adds' ? 1 : 0)),
-    levelStart,
-    levels: Float64Array.from(strikes.flatMap(({ strike }) => strike.severity)),
-    hitStart,
-    hitPosition: Int32Array.from(hits, ({ position }) => position),
-    hitShare: Float64Array.from(hits, ({ share }) => share),
-    isSeverityCommon: Uint8Array.from(sources, ({ isSeverityCommon }) => (isSeverityCommon ? 1 : 0)),
-    isAdditive: isAdditive(model),
+    strikeStart: new Int32Array(sources.length + 1),
+    strikeChance: new Float64Array(size.strikes),
+    strikeAdds: new Uint8Array(size.strikes),
+    levelStart: new Int32Array(size.strikes + 1),
+    levels: new Float64Array(size.levels),
+    hitStart: new Int32Array(size.strikes + 1),
+    hitPosition: new Int32Array(size.hits),
+    hitShare: new Float64Array(size.hits),
+    isSeverityCommon: new Uint8Array(sources.length),
   };
+  let [k, level, hit] = [0, 0, 0];
+  for (let s = 0; s < sources.length; s++) {
+    const { id, strikes, isSeverityCommon } = sources[s]!;
+    book.isSeverityCommon[s] = isSeverityCommon ? 1 : 0;
+    for (const strike of strikes) {
+      checkStrike(strike, id, positions.length);
+      book.strikeChance[k] = strike.chance;
+      book.strikeAdds[k] = strike.combine === 'adds' ? 1 : 0;
+      for (const share of strike.severity) book.levels[level++] = share;
+      for (const { position, share } of strike.hits) {
+        book.hitPosition[hit] = position;
+        book.hitShare[hit++] = share;
+      }
+      k++;
+      book.levelStart[k] = level;
+      book.hitStart[k] = hit;
+    }
+    book.strikeStart[s + 1] = k;
+  }
+  return { ...book, isAdditive: isAdditive(model) };
 }
 
-function accumulate(counts: readonly number[]): Int32Array {
-  const starts = new Int32Array(counts.length + 1);
-  for (const [index, count] of counts.entries()) starts[index + 1] = starts[index]! + count;
-  return starts;
+function measureModel({ sources }: LossModel): { strikes: number; levels: number; hits: number } {
+  const size = { strikes: 0, levels: 0, hits: 0 };
+  for (const { strikes } of sources) {
+    for (const { severity, hits } of strikes) {
+      size.strikes++;
+      size.levels += severity.length;
+      size.hits += hits.length;
+    }
+  }
+  return size;
 }
 
 /** Shares of one position may miss their sum by rounding. */
@@ -139,17 +152,15 @@ function checkPositions({ positions, covers, sources }: LossModel): void {
   }
 }
 
-function checkStrike(
-  strike: LossModel['sources'][number]['strikes'][number],
-  id: string,
-  positions: number,
-): void {
-  const isShare = (value: number): boolean => value >= 0 && value <= 1;
-  if (!isShare(strike.chance)) refuse(`A strike of ${id} has a chance outside 0 to 1.`);
-  if (strike.severity.length === 0 || !strike.severity.every(isShare)) {
-    refuse(`A severity of ${id} is outside 0 to 1.`);
-  }
-  for (const { position, share } of strike.hits) {
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+function checkStrike({ chance, severity, hits }: Strike, id: string, positions: number): void {
+  if (!isShare(chance)) refuse(`A strike of ${id} has a chance outside 0 to 1.`);
+  if (severity.length === 0) refuse(`A severity of ${id} has no level.`);
+  for (const level of severity) if (!isShare(level)) refuse(`A severity of ${id} is outside 0 to 1.`);
+  for (const { position, share } of hits) {
     if (!(position >= 0 && position < positions))
       refuse(`A strike of ${id} hits a position that is not there.`);
     if (!isShare(share)) refuse(`A strike of ${id} hits a share of a position outside 0 to 1.`);

@@ -5,17 +5,16 @@ import type { EventTape } from '../simulate/event-tape.ts';
 import { weighSources, type Book } from './book.ts';
 import { createEvaluator, type Evaluator, type PathLosses } from './evaluate-path.ts';
 
-export interface TapeLosses {
-  /** By stored path; a view that the next pass over the same tape overwrites. */
-  readonly losses: Float64Array;
-}
-
-/** @throws AppError cancelled */
-export function computeLosses(tape: EventTape, book: Book, hooks: RunHooks = {}): TapeLosses {
+/**
+ * Fills `losses` of the tape's room and returns it: a view, which the next pass over the same tape overwrites.
+ *
+ * @throws AppError cancelled
+ */
+export function computeLosses(tape: EventTape, book: Book, hooks: RunHooks = {}): Float64Array {
   const work = createWork(Math.max(1, tape.groups.length), hooks);
   if (book.isAdditive) addLosses(tape, book, work);
   else evaluateLosses(tape, book, work);
-  return { losses: tape.room.losses };
+  return tape.room.losses;
 }
 
 /** One number per source: the kernel sums them, and extras are added afterwards. */

@@ -71,6 +71,9 @@ export interface TapeRoom {
   readonly losses: Float64Array;
   readonly histogramAt: number;
   readonly histogram: Float64Array;
+  /** Room for the numbers of all stored paths. */
+  readonly placesAt: number;
+  readonly places: Uint32Array;
   /** Four numbers that a pass adds to. */
   readonly momentsAt: number;
   readonly moments: Float64Array;

@@ -18,7 +18,7 @@ interface KernelExports {
   sumRows(rows: number, width: number, paths: number, weights: number, to: number): void;
   countValues(values: number, count: number, perCell: number, weight: number, histogram: number): void;
   sumMoments(values: number, count: number, to: number): void;
-  sumExcesses(values: number, count: number, least: number, to: number): void;
+  findAtLeast(values: number, count: number, least: number, to: number): number;
   countRows(rows: number, count: number, weight: number, to: number): void;
   layOutSpread(base: number, services: number, edges: number, members: number, certain: number): number;
   serviceStartsAt(): number;
@@ -66,7 +66,7 @@ type Loops =
   | 'sumRows'
   | 'countValues'
   | 'sumMoments'
-  | 'sumExcesses'
+  | 'findAtLeast'
   | 'countRows'
   | 'spreadGroup'
   | 'foundPathCount'

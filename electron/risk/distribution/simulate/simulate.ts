@@ -31,6 +31,7 @@ export interface TapeLayout {
   readonly histogramAt: number;
   readonly momentsAt: number;
   readonly countsAt: number;
+  readonly placesAt: number;
   readonly end: number;
 }
 
@@ -43,7 +44,9 @@ export function layOutTape(plan: SimulationPlan, spread: Spread | null, workers:
   const histogramAt = align(lossesAt + 8 * plan.storedPaths);
   const momentsAt = align(histogramAt + 8 * (HISTOGRAM_CELLS + 1));
   const countsAt = momentsAt + 64;
-  return { rowsAt, weightsAt, lossesAt, histogramAt, momentsAt, countsAt, end: countsAt + 8 * (sources + 1) };
+  const placesAt = align(countsAt + 8 * (sources + 1));
+  const end = placesAt + 4 * (plan.storedPaths + 1);
+  return { rowsAt, weightsAt, lossesAt, histogramAt, momentsAt, countsAt, placesAt, end };
 }
 
 /** One bin after the other, as `nextBin` hands them out until it has none. Returns the bins that spread. */
@@ -147,6 +150,8 @@ export function assembleTape(
     losses: new Float64Array(buffer, layout.lossesAt, plan.storedPaths),
     histogramAt: layout.histogramAt,
     histogram: new Float64Array(buffer, layout.histogramAt, HISTOGRAM_CELLS + 1),
+    placesAt: layout.placesAt,
+    places: new Uint32Array(buffer, layout.placesAt, plan.storedPaths),
     momentsAt: layout.momentsAt,
     moments: new Float64Array(buffer, layout.momentsAt, 4),
     countsAt: layout.countsAt,

@@ -8,6 +8,7 @@ import {
   queueExit,
   type ExitQueueState,
 } from './exit-churn.ts';
+import type { Fork } from './fork.ts';
 import vectors from './exit-churn.vectors.json' with { type: 'json' };
 import { computeSweepSlots } from './withdrawal-sweep.ts';
 
@@ -70,8 +71,10 @@ describe('the churn limit', () => {
     );
   });
 
-  it('refuses a stake below zero', () => {
-    expect(() => computeExitChurnLimit(-1n, 'electra')).toThrow('below zero');
+  it('refuses a stake below zero, and a fork it does not know', () => {
+    expect(() => computeExitChurnLimit(-1n, 'electra')).toThrow('cannot be computed');
+    // as: what a file or a message could carry
+    expect(() => computeExitChurnLimit(1n, 'toString' as Fork)).toThrow('cannot be computed');
   });
 });
 

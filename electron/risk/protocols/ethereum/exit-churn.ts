@@ -4,24 +4,32 @@
  * get_activation_exit_churn_limit, compute_exit_epoch_and_update_churn, initiate_validator_exit) and
  * specs/gloas/beacon-chain.md (get_exit_churn_limit, EIP-8061, read at v1.7.0-beta.2). Exact in gwei.
  */
-import { AppError } from '../../../../shared/contract/errors.ts';
 import type { Gwei } from '../../../../shared/domain/units.ts';
+import { refuse } from '../refuse.ts';
 import type { Fork } from './fork.ts';
+import { EFFECTIVE_BALANCE_INCREMENT } from './preset.ts';
 
 export const SLOT_SECONDS = 12;
-export const SLOTS_PER_EPOCH = 32;
+const SLOTS_PER_EPOCH = 32;
 export const EPOCH_SECONDS = SLOT_SECONDS * SLOTS_PER_EPOCH;
 
-/** EFFECTIVE_BALANCE_INCREMENT: churn limits are whole ETH. */
-const INCREMENT = 10n ** 9n;
 /** MIN_PER_EPOCH_CHURN_LIMIT_ELECTRA. */
-const MIN_CHURN = 128n * INCREMENT;
-/** MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT, shared by activations and exits until Gloas. */
-const MAX_CHURN = 256n * INCREMENT;
-/** CHURN_LIMIT_QUOTIENT. */
-const CHURN_QUOTIENT = 65_536n;
-/** CHURN_LIMIT_QUOTIENT_GLOAS. */
-const CHURN_QUOTIENT_GLOAS = 32_768n;
+const MIN_CHURN = 128n * EFFECTIVE_BALANCE_INCREMENT;
+
+interface ChurnRules {
+  /** CHURN_LIMIT_QUOTIENT, CHURN_LIMIT_QUOTIENT_GLOAS. */
+  readonly quotient: bigint;
+  /** MAX_PER_EPOCH_ACTIVATION_EXIT_CHURN_LIMIT, shared with activations; null: exits have no cap. */
+  readonly cap: bigint | null;
+}
+
+const ELECTRA: ChurnRules = { quotient: 65_536n, cap: 256n * EFFECTIVE_BALANCE_INCREMENT };
+const RULES: Readonly<Record<Fork, ChurnRules>> = {
+  electra: ELECTRA,
+  fulu: ELECTRA,
+  gloas: { quotient: 32_768n, cap: null },
+};
+
 /** 1 + MAX_SEED_LOOKAHEAD: from the current epoch to the first in which an exit can take effect. */
 const ACTIVATION_EXIT_DELAY = 5n;
 
@@ -34,20 +42,22 @@ export const WITHDRAWABILITY_EPOCHS = 256n;
  * Stake that may exit per epoch, in gwei: max(128 ETH, T / 65536) floored to a whole ETH, at most 256 ETH. From Gloas
  * on max(128 ETH, T / 32768) floored to a whole ETH, without a cap.
  *
- * @throws AppError scenario-invalid where the total is below zero
+ * @throws AppError scenario-invalid where the total is below zero, or the fork is not listed
  */
 export function computeExitChurnLimit(totalActiveGwei: bigint, fork: Fork): Gwei {
-  if (totalActiveGwei < 0n) {
-    throw new AppError('scenario-invalid', 'The active stake of the network is below zero.', {
-      detail: `total ${totalActiveGwei.toString()} gwei`,
-      help: 'Enter the ETH staked by active validators.',
-    });
+  if (totalActiveGwei < 0n || !Object.hasOwn(RULES, fork)) {
+    refuse(
+      'The exit queue of this network cannot be computed.',
+      `active stake ${totalActiveGwei.toString()} gwei, fork ${fork}`,
+      `Enter the ETH staked by active validators, from 0 up, and one of ${Object.keys(RULES).join(', ')}.`,
+    );
   }
-  const share = totalActiveGwei / (fork === 'gloas' ? CHURN_QUOTIENT_GLOAS : CHURN_QUOTIENT);
+  const { quotient, cap } = RULES[fork];
+  const share = totalActiveGwei / quotient;
   const churn = share > MIN_CHURN ? share : MIN_CHURN;
-  const whole = churn - (churn % INCREMENT);
+  const whole = churn - (churn % EFFECTIVE_BALANCE_INCREMENT);
   // `as`: bigint arithmetic drops the brand.
-  return (fork !== 'gloas' && whole > MAX_CHURN ? MAX_CHURN : whole) as Gwei;
+  return (cap !== null && whole > cap ? cap : whole) as Gwei;
 }
 
 /** What the state of the chain keeps of the queue. */
@@ -84,10 +94,11 @@ export function queueExit(
     earliestExitEpoch < 0n ||
     balanceToConsumeGwei < 0n
   ) {
-    throw new AppError('scenario-invalid', 'An exit queue holds nothing below zero and lets something out.', {
-      detail: `epoch ${currentEpoch.toString()}, balance ${balanceGwei.toString()}, churn ${churnGwei.toString()}, queue at ${earliestExitEpoch.toString()} with ${balanceToConsumeGwei.toString()}`,
-      help: 'Check the queue entered: its epoch, what is left of it, and the amount.',
-    });
+    refuse(
+      'An exit queue holds nothing below zero and lets something out.',
+      `epoch ${currentEpoch.toString()}, balance ${balanceGwei.toString()}, churn ${churnGwei.toString()}, queue at ${earliestExitEpoch.toString()} with ${balanceToConsumeGwei.toString()}`,
+      'Check the queue entered: its epoch, what is left of it, and the amount.',
+    );
   }
   const earliest = currentEpoch + ACTIVATION_EXIT_DELAY;
   const isNewEpoch = earliestExitEpoch < earliest;

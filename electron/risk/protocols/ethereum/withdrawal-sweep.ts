@@ -3,7 +3,7 @@
  * Source: ethereum/consensus-specs, specs/capella/beacon-chain.md, get_expected_withdrawals
  * (MAX_WITHDRAWALS_PER_PAYLOAD, MAX_VALIDATORS_PER_WITHDRAWALS_SWEEP).
  */
-import { AppError } from '../../../../shared/contract/errors.ts';
+import { refuse } from '../refuse.ts';
 
 /** MAX_WITHDRAWALS_PER_PAYLOAD. Since Electra up to 8 of them go to requested partial withdrawals first. */
 export const WITHDRAWALS_PER_SLOT = 16;
@@ -25,10 +25,11 @@ export function computeSweepSlots(
 ): number {
   const areCounts = [validators, paid, withdrawalsPerSlot].every((n) => Number.isSafeInteger(n) && n >= 0);
   if (!areCounts || paid > validators || withdrawalsPerSlot === 0) {
-    throw new AppError('scenario-invalid', 'The validators the sweep passes cannot be counted like this.', {
-      detail: `${validators} validators, ${paid} paid, ${withdrawalsPerSlot} withdrawals per slot`,
-      help: 'Enter whole numbers, at most as many paid as there are, and at least one withdrawal per slot.',
-    });
+    refuse(
+      'The validators the sweep passes cannot be counted like this.',
+      `${validators} validators, ${paid} paid, ${withdrawalsPerSlot} withdrawals per slot`,
+      'Enter whole numbers, at most as many paid as there are, and at least one withdrawal per slot.',
+    );
   }
   return Math.max(Math.ceil(validators / VALIDATORS_PER_SLOT), Math.ceil(paid / withdrawalsPerSlot));
 }

@@ -387,24 +387,14 @@ export function sumMoments(values: usize, count: i32, to: usize): void {
   store<f64>(to, max(load<f64>(to, 24), most), 24);
 }
 
-/** Adds to four numbers at `to`: sum of the excesses over `least`, of their squares, how many are above, and at, it. */
-export function sumExcesses(values: usize, count: i32, least: f64, to: usize): void {
-  let sum: f64 = 0;
-  let squares: f64 = 0;
-  let above = 0;
-  let at = 0;
-  for (const end = values + (<usize>count << 3); values != end; values += 8) {
-    const excess = load<f64>(values) - least;
-    above += i32(excess > 0);
-    at += i32(excess == 0);
-    const part = max(excess, 0);
-    sum += part;
-    squares += part * part;
+/** Writes the places, in order, of those of `count` values that are `least` or more; 32 bits each. Returns how many. */
+export function findAtLeast(values: usize, count: i32, least: f64, to: usize): i32 {
+  let out = to;
+  for (let i = 0; i < count; i++) {
+    store<i32>(out, i);
+    out += <usize>i32(load<f64>(values + (<usize>i << 3)) >= least) << 2;
   }
-  store<f64>(to, load<f64>(to) + sum);
-  store<f64>(to, load<f64>(to, 8) + squares, 8);
-  store<f64>(to, load<f64>(to, 16) + <f64>above, 16);
-  store<f64>(to, load<f64>(to, 24) + <f64>at, 24);
+  return <i32>((out - to) >> 2);
 }
 
 /** Adds `weight` to the number of each of `count` rows. */
