@@ -1,6 +1,6 @@
 /** From the losses of all paths to the figures of their distribution, each with its standard error. */
 import type { Estimate, Tail } from '../../../../shared/domain/loss-distribution.ts';
-import type { EventTape } from '../simulate/event-tape.ts';
+import type { EventTape, TapeGroup } from '../simulate/event-tape.ts';
 import { countHistogram, drawCurve, findCell, type Histogram } from './histogram.ts';
 import { createStratifiedMean } from './stratified-mean.ts';
 import { listTailPaths, type TailPaths } from './tail-paths.ts';
@@ -54,14 +54,15 @@ function describeTail(tape: EventTape, histogram: Histogram, paths: TailPaths, l
   const value = selectQuantile(tape, histogram, paths, tail);
   const excess = createStratifiedMean();
   const beyond = createStratifiedMean();
-  visitGroups(tape, paths, (group, losses) => {
+  visitGroups(tape, paths, (group, from, to) => {
     let sum = 0;
     let squares = 0;
     let above = 0;
-    for (const loss of losses) {
-      if (loss <= value) continue;
-      sum += loss - value;
-      squares += (loss - value) ** 2;
+    for (let i = from; i < to; i++) {
+      const over = paths.losses[i]! - value;
+      if (over <= 0) continue;
+      sum += over;
+      squares += over * over;
       above++;
     }
     excess.add(group, sum, squares);
@@ -79,16 +80,16 @@ function describeTail(tape: EventTape, histogram: Histogram, paths: TailPaths, l
   };
 }
 
-/** The paths of the tail, group by group. */
+/** The paths of the tail, group by group: `from` up to `to` of the lists. */
 function visitGroups(
   tape: EventTape,
-  { groups, losses }: TailPaths,
-  visit: (group: EventTape['groups'][number], losses: Float64Array) => void,
+  { groups }: TailPaths,
+  visit: (group: TapeGroup, from: number, to: number) => void,
 ): void {
   for (let from = 0; from < groups.length;) {
     let to = from + 1;
     while (to < groups.length && groups[to] === groups[from]) to++;
-    visit(tape.groups[groups[from]!]!, losses.subarray(from, to));
+    visit(tape.groups[groups[from]!]!, from, to);
     from = to;
   }
 }
@@ -98,7 +99,8 @@ function selectQuantile(tape: EventTape, histogram: Histogram, paths: TailPaths,
   if (histogram.maximum === 0) return 0;
   const { from, to, beyond } = findCell(histogram, tail);
   const found: { loss: number; weight: number }[] = [];
-  for (const [i, loss] of paths.losses.entries()) {
+  for (let i = 0; i < paths.losses.length; i++) {
+    const loss = paths.losses[i]!;
     if (loss >= from && loss < to) found.push({ loss, weight: tape.groups[paths.groups[i]!]!.weight });
   }
   found.sort((a, b) => b.loss - a.loss);

@@ -16,10 +16,17 @@ export function listTailPaths(tape: EventTape, least: number): TailPaths {
   const count = kernel.findAtLeast(lossesAt, tape.storedPaths, least, placesAt);
   const paths = places.slice(0, count);
   const groups = new Uint32Array(count);
-  let group = 0;
+  const own = new Float64Array(count);
+  let group = -1;
+  let end = 0;
   for (let i = 0; i < count; i++) {
-    while (tape.groups[group]!.pathStart + tape.groups[group]!.paths <= paths[i]!) group++;
+    const path = paths[i]!;
+    while (path >= end) {
+      group++;
+      end = tape.groups[group]!.pathStart + tape.groups[group]!.paths;
+    }
     groups[i] = group;
+    own[i] = losses[path]!;
   }
-  return { paths, losses: Float64Array.from(paths, (path) => losses[path]!), groups };
+  return { paths, losses: own, groups };
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compileKernel, kernelFile } from '../../../../scripts/kernel-lib.ts';
 import { normalCdf, normalSurvival } from '../../math/normal.ts';
 import { planCandidateCounts } from './candidate-counts.ts';
 import { planFactorBins } from './factor-bins.ts';
@@ -9,10 +7,6 @@ import { countScratchBytes, createKernelMemory, scratchAt, startKernel } from '.
 import { createRandom, drawBits, drawUniform } from './random.ts';
 
 describe('the kernel', () => {
-  it('is what its source compiles to', async () => {
-    expect(readFileSync(kernelFile, 'utf8')).toBe(await compileKernel());
-  });
-
   it.each([1, 2, 3, 7, 1000, 1024, 1025, 20_000])('stays within its scratch with %i sources', (sources) => {
     const chances = {
       rho: 0.2,

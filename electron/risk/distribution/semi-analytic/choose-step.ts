@@ -1,0 +1,63 @@
+/** The finest step of the lattice that the budget of points affords on a median day, and steps that fit all losses. */
+import { fitLattice, type PointBudget, type Spread } from './reach.ts';
+import type { SourceTable } from './source-table.ts';
+
+/** Steps per search; fine enough to leave a fifth of a step on the table at most. */
+const FINER = 1.2;
+/** Sources set aside have at least so many steps (reach.ts). */
+const LONG = 512;
+/** Sources are set aside where this makes the step at least so much finer. */
+const WORTH = 4;
+
+/** `chances` and `spread`: those of the book with the factor at its median. The sources lose something. */
+export function chooseStep(
+  sources: SourceTable,
+  chances: Float64Array,
+  spread: Spread,
+  budget: PointBudget,
+): number {
+  const { largestRows, rowMosts } = sources;
+  const largest = rowMosts[largestRows[0]!]!;
+  const fits = (step: number) => fitLattice(sources, chances, spread, step, budget) !== null;
+  let best = (largest / LONG) * (1 + 1e-9);
+  while (!fits(best)) best *= FINER;
+  for (let setAside = 0; setAside < largestRows.length; setAside += 1) {
+    // The steps for which just so many rows are set aside.
+    const finest = rowMosts[largestRows[setAside]!]! / LONG;
+    const start = setAside === 0 ? best : (rowMosts[largestRows[setAside - 1]!]! / LONG) * (1 - 1e-9);
+    if (start <= finest || !fits(start)) continue;
+    let step = start;
+    while (step / FINER > finest && fits(step / FINER)) step /= FINER;
+    if (setAside === 0 || step * WORTH <= best) best = step;
+  }
+  return best;
+}
+
+/** Losses of which none is more than this many units are given a common unit, if they have one. */
+const MOST_UNITS = 2 ** 20;
+
+/** The largest unit of which all losses above zero are whole multiples, to within roundings; null where there is none. */
+export function findCommonUnit(losses: Float64Array): number | null {
+  let most = 0;
+  for (const loss of losses) most = Math.max(most, loss);
+  const least = most / MOST_UNITS;
+  let unit = 0;
+  for (const loss of losses) {
+    let a = loss;
+    let b = unit;
+    while (b > 0) {
+      const rest = a % b;
+      const isWhole = rest < 1e-10 * b || b - rest < 1e-10 * b;
+      [a, b] = [b, isWhole ? 0 : rest];
+      if (b > 0 && b < least) return null;
+    }
+    unit = a;
+    if (unit > 0 && unit < least) return null;
+  }
+  return unit > 0 ? unit : null;
+}
+
+/** A step not finer than `step` on which losses that are multiples of a unit fall on points. */
+export function alignStep(step: number, unit: number | null): number {
+  return unit === null ? step : unit * Math.max(1, Math.ceil(step / unit));
+}
