@@ -1,12 +1,15 @@
 /**
  * Means over all paths with their sampling error. Bins and candidate counts are both spread by plan, not by chance, so
- * a group is a stratum of its own: paths within it are independent, between groups nothing is random. Paths that are not
- * stored lose nothing and add nothing.
+ * a group is a stratum of its own: paths within it are independent, between groups nothing is random but to which of two
+ * neighbouring counts a bin's one fractional path goes. Paths that are not stored lose nothing and add nothing.
  */
 import type { Estimate } from '../../../../shared/domain/loss-distribution.ts';
 import type { EventTape, TapeGroup } from '../simulate/event-tape.ts';
 
-/** `sum` and `squares` are over the paths of the group. */
+/** Most variance of a whole number of paths around a planned fraction of one. */
+const ROUNDING_VARIANCE = 0.25;
+
+/** `sum` and `squares` are over the paths of the group; groups come in the order of the tape. */
 export interface StratifiedMean {
   add(group: TapeGroup, sum: number, squares: number): void;
   estimate(): Estimate;
@@ -15,12 +18,18 @@ export interface StratifiedMean {
 export function createStratifiedMean(): StratifiedMean {
   let mean = 0;
   let variance = 0;
+  let bin = -1;
+  let before = 0;
   return {
-    add({ paths, weight }, sum, squares) {
+    add({ bin: own, paths, weight }, sum, squares) {
       mean += weight * sum;
+      if (own !== bin) before = 0;
+      bin = own;
+      const step = sum / paths - before;
+      before = sum / paths;
       // Of a single path the spread is not known; its own size errs on the safe side.
       const spread = paths > 1 ? (Math.max(0, squares - (sum * sum) / paths) * paths) / (paths - 1) : squares;
-      variance += weight * weight * spread;
+      variance += weight * weight * (spread + ROUNDING_VARIANCE * step * step);
     },
     estimate: () => ({ value: mean, standardError: Math.sqrt(variance) }),
   };
