@@ -1,12 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const source = join(import.meta.dirname, 'electron');
+
+/** The solver looks for its WebAssembly beside its own module, which the bundle moves. */
+function carrySolver(): Plugin {
+  return {
+    name: 'carry-solver',
+    generateBundle() {
+      const file = join(import.meta.dirname, 'node_modules', 'highs', 'build', 'highs.wasm');
+      this.emitFile({ type: 'asset', fileName: 'highs.wasm', source: readFileSync(file) });
+    },
+  };
+}
 
 /** The main process, the command line, the Chromium host and the engine's worker, as ES modules for Node. */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
+  plugins: [carrySolver()],
   ssr: {
     // Everything is bundled, so that the packaged application carries no node_modules.
     noExternal: true,

@@ -67,6 +67,7 @@ export { validateExposure } from './scenario/validate-exposure.ts';
 
 // Network security
 export { assessElasticSecurity } from './security/assess-elastic.ts';
+export { assessGraph } from './security/assess-graph.ts';
 export { assessSecurity } from './security/assess-security.ts';
 export { verifyAttack } from './security/attack.ts';
 export { verifyCascade } from './security/cascade.ts';

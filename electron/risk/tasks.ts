@@ -8,7 +8,11 @@ import type { Hazards } from '../../shared/domain/hazards.ts';
 import type { LossStudy, Move, MoveResult, StudyRequest } from '../../shared/domain/loss-study.ts';
 import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
 import { openStudy, type StudyDesk } from './distribution/loss-study.ts';
+import { parseGraph } from './graph/parse-graph.ts';
 import { runScenario } from './scenario/run-scenario.ts';
+import { assessGraph, type GraphAssessment } from './security/assess-graph.ts';
+import { parseRational, type Rational } from './security/rational.ts';
+import type { Solver } from './security/solver.ts';
 import type { RunHooks } from './work.ts';
 
 /** Kinds of work are added here. */
@@ -30,6 +34,17 @@ export interface EngineTasks {
     input: { readonly studyId: string; readonly move: Move };
     output: MoveResult;
   };
+  /** `text`: a network file (docs/method/graph.md). `psi`: as "1/10" or "0.1"; null: no shock. */
+  'assess-network': {
+    input: { readonly text: string; readonly psi: string | null; readonly timeLimitSeconds: number };
+    output: GraphAssessment;
+  };
+}
+
+/** What only a thread can bring along. */
+export interface TaskTools {
+  /** Loaded when first asked for. */
+  readonly loadSolver: () => Promise<Solver>;
 }
 
 export type TaskName = keyof EngineTasks;
@@ -44,7 +59,7 @@ export type TaskRunners = {
 /** Studies kept at a time; the oldest goes first. A study of a million paths is about 30 MB for each parameter set. */
 const KEPT_STUDIES = 2;
 
-export function createTaskRunners(): TaskRunners {
+export function createTaskRunners({ loadSolver }: TaskTools): TaskRunners {
   const desks = new Map<string, StudyDesk>();
   return {
     'run-scenario': ({ exposure, scenario }, hooks) => runScenario(exposure, scenario, hooks),
@@ -68,5 +83,19 @@ export function createTaskRunners(): TaskRunners {
       }
       return desk.move(move, hooks);
     },
+    'assess-network': async ({ text, psi, timeLimitSeconds }, hooks) => {
+      const graph = parseGraph(text);
+      const shock = psi === null ? null : readShare(psi);
+      const solver = await loadSolver();
+      return assessGraph(graph, { solver, timeLimitSeconds, psi: shock }, hooks);
+    },
   };
+}
+
+function readShare(text: string): Rational {
+  const share = parseRational(text);
+  if (share !== null) return share;
+  throw new AppError('scenario-invalid', `“${text}” is not a share.`, {
+    help: 'Write it as 0.1 or 1/10.',
+  });
 }

@@ -3,6 +3,7 @@
  * dist/main/risk-worker.js. A thread is either the engine, which answers requests one after the other, or a sampler,
  * which samples bins of a simulation beside the thread that asked for it.
  */
+import type { Highs } from 'highs';
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { toAppError } from '../../shared/contract/errors.ts';
 import type { LossModel } from './distribution/loss-model.ts';
@@ -14,6 +15,8 @@ import {
   type SampleJob,
   type SampleReply,
 } from './distribution/simulate/share-work.ts';
+import { createHighsSolver } from './security/highs-solver.ts';
+import type { Solver } from './security/solver.ts';
 import { createTaskRunners, type TaskName, type TaskRunners } from './tasks.ts';
 import type { RunHooks } from './work.ts';
 import { watchCancelFlag, type WorkerReply, type WorkerRequest } from './worker-messages.ts';
@@ -65,9 +68,21 @@ export function startSamplers(count: number): Samplers {
   };
 }
 
+let solver: Promise<Solver> | null = null;
+
+/** HiGHS is 3 MB of WebAssembly that few requests need. It finds its file beside its own module, bundled or not. */
+export function loadSolver(): Promise<Solver> {
+  solver ??= import('highs').then(async ({ default: entry }) => {
+    // `as`: the types are those of the package's CommonJS entry; imported, its default export is the loader itself.
+    const loadHighs = entry as unknown as () => Promise<Highs>;
+    return createHighsSolver(await loadHighs());
+  });
+  return solver;
+}
+
 /** One request after the other: a run never meets another's in the middle. */
 function serveEngine(port: MessagePort): void {
-  const runners = createTaskRunners();
+  const runners = createTaskRunners({ loadSolver });
   let last: Promise<void> = Promise.resolve();
   // Requests come from our own main process, typed by worker-messages.ts.
   port.on('message', (request: WorkerRequest) => {

@@ -1,16 +1,20 @@
 /** The services on a store in memory, a clock that is moved by hand, and a chain that answers what a test says. */
+import { join } from 'node:path';
 import type { AppEvent } from '../../shared/contract/methods.ts';
 import { buildExposure } from '../../shared/domain/build-exposure.ts';
 import { valuePositions } from '../../shared/domain/value-positions.ts';
 import { parseRpcUrl } from '../chain/ethereum/rpc-url.ts';
 import { networkIdOf, parseNetworkFile, summarizeNetwork } from '../chain/networks.ts';
+import { loadHazards } from '../hazards.ts';
 import type { Host, OfferedFile } from '../host.ts';
 import type { JobClock } from '../jobs.ts';
 import { buildReport } from '../report/build-report.ts';
 import { reportFileName, REPORT_MIME } from '../report/file-name.ts';
 import { renderReportCsv } from '../report/render-csv.ts';
 import { renderReportJson } from '../report/render-json.ts';
-import { runScenario } from '../risk/scenario/run-scenario.ts';
+import { replayIncident } from '../risk/scenario/replay-incident.ts';
+import { loadSolver } from '../risk/worker.ts';
+import { createTaskRunners } from '../risk/tasks.ts';
 import { suggestScenario } from '../risk/scenario/suggest-scenario.ts';
 import { createServices } from '../services/create-services.ts';
 import type { ChainReader, Engine, Sample } from '../services/readers.ts';
@@ -61,6 +65,7 @@ export interface TestServices {
   readonly savedFiles: OfferedFile[];
 }
 
+const ASSETS = join(import.meta.dirname, '..', '..', 'assets');
 const MAINNET = { ...makeNetwork('Ethereum'), chainId: 1 };
 
 function createSample(): Sample {
@@ -74,13 +79,19 @@ function createSample(): Sample {
   };
 }
 
+const runners = createTaskRunners({ loadSolver });
+
+/** The engine without its thread. */
 const engine: Engine = {
-  run: async ({ exposure, scenario, onProgress }) =>
-    runScenario(exposure, scenario, { onProgress: (done, total) => onProgress(done / total) }),
+  run: async (task, input, { onProgress }) =>
+    runners[task](input, { onProgress: (done, total) => onProgress(done / total) }),
   close: async () => undefined,
 };
 
-export function createTestServices(store: Store = openStore(null)): TestServices {
+export function createTestServices(
+  store: Store = openStore(null),
+  sample: Sample = createSample(),
+): TestServices {
   const clock = createFakeClock();
   const events: AppEvent[] = [];
   const savedFiles: OfferedFile[] = [];
@@ -102,7 +113,7 @@ export function createTestServices(store: Store = openStore(null)): TestServices
   };
   const services = createServices({
     store,
-    sample: createSample(),
+    sample,
     files: {
       bundled: [{ id: 'ethereum', network: MAINNET }],
       parse: (text) => parseNetworkFile(text),
@@ -120,7 +131,8 @@ export function createTestServices(store: Store = openStore(null)): TestServices
       lookThrough: buildExposure,
     },
     engine,
-    suggestScenario,
+    presets: { suggest: suggestScenario, replay: replayIncident, incidents: [] },
+    hazards: loadHazards(ASSETS),
     writers: {
       build: buildReport,
       csv: renderReportCsv,
