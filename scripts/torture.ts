@@ -1,4 +1,5 @@
 // `npm run torture`: what is only sampled in `npm test`, at length. `npm run torture -- kill-store 500` runs one, longer.
+import { compareLaws } from '../e2e/torture/compare-laws.ts';
 import { killStore } from '../e2e/torture/kill-store.ts';
 
 interface Torture {
@@ -13,6 +14,14 @@ const tortures: Readonly<Record<string, Torture>> = {
     run: async (rounds) => {
       const { kills, steps } = await killStore(rounds);
       return `${kills} kills, ${steps} steps acknowledged, none lost`;
+    },
+  },
+  'compare-laws': {
+    rounds: 1000,
+    run: async (rounds) => {
+      const { figures, worst, beyondTwo } = compareLaws(rounds);
+      const share = ((100 * beyondTwo) / figures).toFixed(1);
+      return `${figures} figures, the worst ${worst.toFixed(1)} standard errors off, ${share}% beyond two (4.6% by chance)`;
     },
   },
 };
