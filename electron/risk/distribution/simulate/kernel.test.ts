@@ -12,6 +12,7 @@ describe('the kernel', () => {
       rho: 0.2,
       thresholds: new Float64Array(sources),
       fixedHazards: new Float64Array(sources).fill(-1),
+      certain: [],
     };
     const memory = createKernelMemory(scratchAt(2, sources, null));
     startKernel(memory, 0, chances, null);
@@ -24,7 +25,12 @@ describe('the kernel', () => {
   });
 
   it('has the hazards of the one-factor model', () => {
-    const chances = { rho: 0.3, thresholds: Float64Array.of(-2.5), fixedHazards: Float64Array.of(-1) };
+    const chances = {
+      rho: 0.3,
+      thresholds: Float64Array.of(-2.5),
+      fixedHazards: Float64Array.of(-1),
+      certain: [],
+    };
     const kernel = startKernel(createKernelMemory(scratchAt(1, 1, null)), 0, chances, null);
     for (const z of [-3, -1, 0, 2]) {
       const p = normalCdf((-2.5 - Math.sqrt(0.3) * z) / Math.sqrt(0.7));

@@ -53,6 +53,8 @@ export interface SourceChances {
   readonly thresholds: Float64Array;
   /** Hazard of sources off the factor; -1 for those on it. Sources of probability one have none: they are `certain`. */
   readonly fixedHazards: Float64Array;
+  /** Sources that happen anyway. */
+  readonly certain: readonly number[];
 }
 
 /** The loops that callers run; laying out and filling the tables is done by startKernel. */

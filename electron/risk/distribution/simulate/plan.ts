@@ -48,11 +48,18 @@ const BIN_BALANCE = 4;
 
 /** @throws AppError scenario-invalid for too many sources or paths, or numbers outside their range */
 export function planSimulation(model: LossModel, options: SimulationOptions): SimulationPlan {
-  const { paths, seed, allocation = 'proportional' } = options;
   checkOptions(model, options);
-  const sourceCount = model.sources.length;
-  const chances = describeChances(model);
-  const certain = model.sources.flatMap(({ probability }, index) => (probability >= 1 ? [index] : []));
+  return planChances(describeChances(model), options);
+}
+
+/**
+ * The same from the chances alone: cheaper to do again in another thread than to send the plan there. What is certain
+ * is what has no finite hazard.
+ */
+export function planChances(chances: SourceChances, options: SimulationOptions): SimulationPlan {
+  const { paths, seed, allocation = 'proportional' } = options;
+  const { certain } = chances;
+  const sourceCount = chances.thresholds.length;
   const bins: PlannedBin[] = [];
   const groups: TapeGroup[] = [];
   let rowCount = 0;
@@ -125,7 +132,8 @@ function describeChances({ sources, rho }: LossModel): SourceChances {
     fixedHazards[i] = moves ? -1 : probability < 1 ? hazardOf(probability) : 0;
   }
   const hasFactor = fixedHazards.some((hazard) => hazard < 0);
-  return { rho: hasFactor ? rho : 0, thresholds, fixedHazards };
+  const certain = sources.flatMap(({ probability }, index) => (probability >= 1 ? [index] : []));
+  return { rho: hasFactor ? rho : 0, thresholds, fixedHazards, certain };
 }
 
 function cutFactor(chances: SourceChances, paths: number, allocation: Allocation): FactorBin[] {

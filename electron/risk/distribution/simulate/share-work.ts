@@ -7,8 +7,8 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { createWork, type RunHooks } from '../../work.ts';
 import type { LossModel } from '../loss-model.ts';
 import type { EventTape } from './event-tape.ts';
-import { createKernelMemory, startKernel } from './kernel.ts';
-import { planSimulation, type SimulationOptions, type SimulationPlan } from './plan.ts';
+import { createKernelMemory, startKernel, type SourceChances } from './kernel.ts';
+import { planChances, planSimulation, type SimulationOptions, type SimulationPlan } from './plan.ts';
 import {
   assembleTape,
   joinExtras,
@@ -23,7 +23,8 @@ import { prepareSpread, type Spread } from './spread.ts';
 /** Everything a helping thread needs; the memory and the counters are shared, the rest is copied. */
 export interface SampleJob {
   readonly worker: number;
-  readonly plan: SimulationPlan;
+  readonly chances: SourceChances;
+  readonly options: SimulationOptions;
   readonly layout: TapeLayout;
   readonly memory: WebAssembly.Memory;
   /** Null where nothing spreads. */
@@ -39,7 +40,9 @@ export interface SampleReply {
 const NEXT = 0;
 const STOP = 1;
 
-export function runSampleJob({ worker, plan, layout, memory, spread, counters }: SampleJob): SampleReply {
+export function runSampleJob(job: SampleJob): SampleReply {
+  const { worker, chances, options, layout, memory, spread, counters } = job;
+  const plan = planChances(chances, options);
   const kernel = startKernel(memory, worker, plan.chances, spread);
   const cells = new Int32Array(counters);
   return { extras: sampleBins(plan, kernel, layout, spread, () => takeBin(cells, plan)) };
@@ -68,7 +71,15 @@ export async function simulateWith(
   const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(counters);
   const replies = helpers.map((ask, index) =>
-    ask({ worker: index + 1, plan, layout, memory: kernel.memory, spread, counters }),
+    ask({
+      worker: index + 1,
+      chances: plan.chances,
+      options,
+      layout,
+      memory: kernel.memory,
+      spread,
+      counters,
+    }),
   );
   const work = createWork(plan.bins.length, hooks);
   let last = 0;
