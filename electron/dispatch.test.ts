@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../shared/contract/codec.ts';
 import { AppError } from '../shared/contract/errors.ts';
 import { METHOD_NAMES, methods, resultSchema, type MethodName } from '../shared/contract/methods.ts';
+import { DEFAULT_STUDY_REQUEST } from '../shared/domain/kept-study.ts';
+import { DEFAULT_EXIT_ASSUMPTIONS, NO_EXIT_STRESS } from './risk/exit/exit-assumptions.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
 import { createTestServices } from './testing/test-services.ts';
@@ -35,6 +37,7 @@ const GOOD: { readonly [M in MethodName]: Record<string, unknown> } = {
   'networks.list': {},
   'networks.import': { text: '{}' },
   'networks.remove': { networkId: 'n' },
+  'scenarios.presets': { portfolioId: 'sample' },
   'scenarios.suggest': { portfolioId: 'sample', preset: 'operator-slash' },
   'scenarios.run': {
     portfolioId: 'sample',
@@ -42,6 +45,19 @@ const GOOD: { readonly [M in MethodName]: Record<string, unknown> } = {
   },
   'runs.list': { portfolioId: 'sample' },
   'runs.get': { runId: 'r' },
+  'studies.start': {
+    portfolioId: 'sample',
+    request: { ...DEFAULT_STUDY_REQUEST, paths: 1000 },
+  },
+  'studies.latest': { portfolioId: 'sample' },
+  'studies.move': {
+    portfolioId: 'sample',
+    move: { fromPositionId: 'a', toPositionId: null, amount: 1 },
+  },
+  'studies.moved': { portfolioId: 'sample' },
+  'hazards.get': {},
+  'exits.defaults': {},
+  'exits.plan': { portfolioId: 'sample', assumptions: DEFAULT_EXIT_ASSUMPTIONS, stress: NO_EXIT_STRESS },
   'reports.model': { portfolioId: 'sample', runId: null },
   'reports.export': { portfolioId: 'sample', runId: null, format: 'json' },
   'reports.printed': { ticket: 't' },

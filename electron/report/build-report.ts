@@ -65,8 +65,20 @@ function countSources(figures: readonly Figure[]): ReportSource[] {
   return [...rows.values()];
 }
 
+const STUDY_FORMULAS = [
+  'expected-loss',
+  'loss-probability',
+  'value-at-risk',
+  'expected-shortfall',
+  'largest-loss',
+  'standard-error',
+] as const satisfies readonly FormulaId[];
+
 /** Formulas behind the figures and those of the columns the report adds to them, in the catalogue's order. */
-function listFormulas(figures: readonly Figure[], { positions, totals, run }: ReportInput): FormulaId[] {
+function listFormulas(
+  figures: readonly Figure[],
+  { positions, totals, run, likelihood }: ReportInput,
+): FormulaId[] {
   const used = new Set<FormulaId>();
   for (const figure of [...figures, totals.bookEth, totals.bookUsd]) collectFormulas(figure, used);
   if (positions.some(({ bookEth }) => bookEth.value !== null)) used.add('share');
@@ -74,7 +86,11 @@ function listFormulas(figures: readonly Figure[], { positions, totals, run }: Re
   if (run) {
     used.add('scenario-loss');
     used.add('after-scenario');
+    if (run.result.totalMarketLossWei > 0n) used.add('market-loss');
+    if (run.result.totalLockedWei > 0n) used.add('locked-value');
+    if (run.result.covers.length > 0) used.add('cover-payment');
   }
+  if (likelihood) for (const formula of STUDY_FORMULAS) used.add(formula);
   return FORMULAS.filter((formula) => used.has(formula));
 }
 

@@ -138,3 +138,31 @@ it('leaves the scenario cells empty without a run, and says why where a run left
     not_known: 'loss_eth: input-unknown',
   });
 });
+
+it('writes what stands beside a loss in columns of its own, and why a position is in none of them', () => {
+  const report = makeSampleReport();
+  const { run } = report;
+  if (!run) throw new Error('the sample report has a run');
+  const [first, second, ...rest] = run.result.positions;
+  const struck = { ...first!, recoveredWei: 1n as Wei, marketLossWei: 2n as Wei, lockedWei: 3n as Wei }; // as: plain numbers
+  const leftOut = {
+    kind: 'position',
+    id: second!.positionId,
+    strategy: null,
+    problem: 'legs-do-not-sum',
+    detail: '',
+  } as const;
+  const result = { ...run.result, positions: [struck, ...rest], leftOut: [leftOut] };
+  const rows = parseCsv(renderReportCsv({ ...report, run: { ...run, result } }));
+  const at = (id: string) => rows[report.positions.findIndex((position) => position.id === id)];
+  expect(at(struck.positionId)).toMatchObject({
+    recovered_eth: '0.000000000000000001',
+    market_loss_eth: '0.000000000000000002',
+    locked_eth: '0.000000000000000003',
+  });
+  expect(at(leftOut.id)).toMatchObject({
+    loss_eth: '',
+    locked_eth: '',
+    not_known: 'loss_eth: contradiction',
+  });
+});

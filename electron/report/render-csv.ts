@@ -6,6 +6,7 @@ import { nameAccount } from '../../shared/domain/names.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { PositionResult } from '../../shared/domain/scenario.ts';
+import { STUDY_COLUMNS, writeStudyCells } from './study-columns.ts';
 
 const HEADER = [
   'account',
@@ -22,12 +23,16 @@ const HEADER = [
   'after_scenario_eth',
   'loss_eth',
   'not_visible_eth',
+  'recovered_eth',
+  'market_loss_eth',
+  'locked_eth',
   'not_known',
   'estimated',
   'origin',
   'block',
   'block_time_utc',
   'read_at_utc',
+  ...STUDY_COLUMNS,
 ] as const;
 
 /**
@@ -63,7 +68,9 @@ function listUnknowns(position: Position, report: Report): string {
 /** The run left the position out, or was made before there was one: then it says nothing of it. */
 function listUnknownLoss({ id }: Position, { run }: Report): string[] {
   if (!run || run.result.positions.some(({ positionId }) => positionId === id)) return [];
-  return [run.result.unvaluedIds.includes(id) ? 'loss_eth: input-unknown' : 'loss_eth: not-in-run'];
+  const { unvaluedIds, leftOut } = run.result;
+  if (leftOut.some((row) => row.id === id)) return ['loss_eth: contradiction'];
+  return [unvaluedIds.includes(id) ? 'loss_eth: input-unknown' : 'loss_eth: not-in-run'];
 }
 
 function listEstimates(position: Position): string {
@@ -74,9 +81,10 @@ function listEstimates(position: Position): string {
 }
 
 function writeScenarioCells(result: PositionResult | undefined, run: Report['run']): string[] {
-  if (!result || !run) return ['', '', '', '', ''];
-  const { beforeWei, afterWei, lossWei, hiddenWei } = result;
-  const cells = [beforeWei, afterWei, lossWei, hiddenWei].map((wei) => formatExact(wei, ETH_UNIT));
+  if (!result || !run) return Array.from<string>({ length: 8 }).fill('');
+  const { beforeWei, afterWei, lossWei, hiddenWei, recoveredWei, marketLossWei, lockedWei } = result;
+  const amounts = [beforeWei, afterWei, lossWei, hiddenWei, recoveredWei, marketLossWei, lockedWei];
+  const cells = amounts.map((wei) => formatExact(wei, ETH_UNIT));
   return [run.blockNumber.toString(), ...cells];
 }
 
@@ -100,7 +108,9 @@ function writeUnreadAccount(account: Account): string {
 /**
  * Empty cells are unknown, never zero; `not_known` says which and why. A run may be of an earlier block than the
  * holdings: its cells say which, and what it started from. `not_visible_eth` is the part of
- * `after_scenario_eth` that no slash could be applied to, because what it stands on is not visible.
+ * `after_scenario_eth` that no slash could be applied to, because what it stands on is not visible. `recovered_eth` is what
+ * covers paid of `loss_eth`; `market_loss_eth` and `locked_eth` are parts of `after_scenario_eth`: what it would bring less
+ * if sold, and what cannot be redeemed.
  */
 export function renderReportCsv(report: Report): Uint8Array {
   const results = new Map(report.run?.result.positions.map((result) => [result.positionId, result]));
@@ -124,6 +134,7 @@ export function renderReportCsv(report: Report): Uint8Array {
       block.number.toString(),
       new Date(block.time * 1000).toISOString(),
       new Date(report.readAt).toISOString(),
+      ...writeStudyCells(position, report),
     ].join(','),
   );
   const unread = report.accounts

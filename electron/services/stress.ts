@@ -1,8 +1,11 @@
 /** Scenarios: run by the engine as a job, and kept. */
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
+import type { ScenarioPresets } from '../../shared/contract/methods.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { Run, Scenario, ScenarioPreset } from '../../shared/domain/scenario.ts';
+import type { Incident, Replay } from '../../shared/domain/incident.ts';
+import type { Run, Scenario } from '../../shared/domain/scenario.ts';
+import { SUGGESTED_PRESETS, type SuggestedPreset } from '../../shared/domain/scenario-kinds.ts';
 import type { JobRunner } from '../jobs.ts';
 import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
@@ -11,11 +14,11 @@ import type { Engine } from './readers.ts';
 import type { Readings } from './readings.ts';
 import { refuseSecret } from './typed-text.ts';
 
-type SuggestedPreset = Exclude<ScenarioPreset, 'custom'>;
-
 export interface Stress {
   /** Null where the portfolio has nothing of the kind. @throws AppError not-found, nothing-observed */
   suggest(portfolioId: string, preset: SuggestedPreset): Scenario | null;
+  /** All of them, and the replays of incidents that struck what the portfolio holds. @throws as `suggest` */
+  listPresets(portfolioId: string): ScenarioPresets;
   /** Runs it on the newest reading. @throws AppError not-found, nothing-observed, secret-refused */
   start(portfolioId: string, scenario: Scenario): Job;
   /** Newest first. @throws AppError not-found */
@@ -24,12 +27,19 @@ export interface Stress {
   get(runId: string): Run;
 }
 
+/** What scenarios are started from: suggestions of the engine, and recorded incidents. */
+export interface PresetMaker {
+  readonly suggest: (exposure: Exposure, preset: SuggestedPreset) => Scenario | null;
+  readonly replay: (exposure: Exposure, incident: Incident, replay: Replay) => Scenario | null;
+  readonly incidents: readonly Incident[];
+}
+
 interface Parts {
   readonly store: Store;
   readonly portfolios: Portfolios;
   readonly readings: Readings;
   readonly engine: Engine;
-  readonly suggestScenario: (exposure: Exposure, preset: SuggestedPreset) => Scenario | null;
+  readonly presets: PresetMaker;
   readonly jobs: JobRunner;
   readonly changes: Changes;
   readonly now: () => number;
@@ -39,14 +49,13 @@ interface Parts {
 const STEP = 'jobs.step.simulating';
 
 export function createStress(parts: Parts): Stress {
-  const { store, portfolios, readings, engine, suggestScenario, jobs, changes, now, randomId } = parts;
+  const { store, portfolios, readings, engine, presets, jobs, changes, now, randomId } = parts;
   return {
-    suggest: (portfolioId, preset) => suggestScenario(readings.get(portfolioId).exposure(), preset),
+    suggest: (portfolioId, preset) => presets.suggest(readings.get(portfolioId).exposure(), preset),
+    listPresets: (portfolioId) => listPresets(readings.get(portfolioId).exposure(), presets),
     start(portfolioId, scenario) {
       // Ids are not typed by people, but a run keeps them whatever they are.
-      for (const event of scenario.events) {
-        refuseSecret(event.kind === 'operator-slash' ? event.service : event.dependency, 'label');
-      }
+      for (const text of listTexts(scenario)) refuseSecret(text, 'label');
       // Taken now: what is run is what was on screen when the button was pressed.
       const exposure = readings.get(portfolioId).exposure();
       return jobs.start({
@@ -55,7 +64,7 @@ export function createStress(parts: Parts): Stress {
         step: STEP,
         work: async ({ signal, report }) => {
           const onProgress = (progress: number): void => report(progress, STEP);
-          const result = await engine.run({ exposure, scenario, signal, onProgress });
+          const result = await engine.run('run-scenario', { exposure, scenario }, { signal, onProgress });
           signal.throwIfAborted();
           const id = randomId();
           store.runs.insert({
@@ -83,4 +92,23 @@ export function createStress(parts: Parts): Stress {
       });
     },
   };
+}
+
+function listPresets(exposure: Exposure, { suggest, replay, incidents }: PresetMaker): ScenarioPresets {
+  return {
+    suggestions: SUGGESTED_PRESETS.map((preset) => ({ preset, scenario: suggest(exposure, preset) })),
+    replays: incidents.flatMap((incident) =>
+      incident.replays.flatMap((entry) => {
+        const scenario = replay(exposure, incident, entry);
+        return scenario === null ? [] : [{ id: `${incident.id}:${entry.id}`, incident, scenario }];
+      }),
+    ),
+  };
+}
+
+/** Every text of a scenario that a caller could have written: ids, names of covers, the incident's words. */
+function listTexts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(listTexts);
 }

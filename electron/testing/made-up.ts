@@ -98,7 +98,12 @@ export function makeRun(portfolioId: string, seed: number): Run {
       totalBeforeWei: before,
       totalAfterWei: (before - loss) as Wei,
       totalLossWei: loss,
+      totalRecoveredWei: 0n as Wei,
+      totalMarketLossWei: 0n as Wei,
+      totalLockedWei: 0n as Wei,
+      covers: [],
       unvaluedIds: [],
+      leftOut: [],
     },
   };
 }

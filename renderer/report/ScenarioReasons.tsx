@@ -1,9 +1,10 @@
 /** Why each position lost what it lost, and what the scenario could not reach. */
 import { ETH_UNIT } from '../../shared/domain/figure.ts';
 import type { Report } from '../../shared/domain/report.ts';
+import { strikesOperators } from '../../shared/domain/scenario-kinds.ts';
 import type { ScenarioResult } from '../../shared/domain/scenario.ts';
 import { formatValue } from '../../shared/format/numbers.ts';
-import { describeReason } from '../../shared/format/scenario.ts';
+import { describeReason, nameOperatorByAddress } from '../../shared/format/scenario.ts';
 import { useText } from '../state/text.ts';
 import { namePosition } from './positionName.ts';
 import styles from './ReportPaper.module.css';
@@ -47,18 +48,34 @@ export function LossReasons({ report, result }: RunProps) {
 export function LeftOut({ report, result }: RunProps) {
   const { t, locale } = useText();
   const unread = result.events.flatMap(({ note }, index) =>
-    note === 'magnitude-unread' ? [{ number: index + 1, note: t(`simulate.note.${note}`) }] : [],
+    note === 'magnitude-unread' || note === 'operator-left-out'
+      ? [{ number: index + 1, note: t(`simulate.note.${note}`) }]
+      : [],
   );
-  // A failing contract takes its share of what cannot be seen too; only a slash cannot be applied there.
-  const hasSlash = result.scenario.events.some(({ kind }) => kind === 'operator-slash');
+  // A failing contract takes its share of what cannot be seen too; only a strike at operators cannot be applied there.
+  const hasSlash = result.scenario.events.some(strikesOperators);
   const hidden = hasSlash ? result.positions.filter((position) => position.hiddenWei > 0n) : [];
-  const isEmpty = result.unvaluedIds.length + unread.length + hidden.length === 0;
+  const { leftOut, unvaluedIds } = result;
+  const isEmpty = leftOut.length + unvaluedIds.length + unread.length + hidden.length === 0;
   return (
     <>
       <h3 className={styles['h3']}>{t('reports.paper.scenario.leftOutTitle')}</h3>
       {isEmpty && <p>{t('reports.paper.scenario.leftOutNone')}</p>}
       <ul className={styles['list']}>
-        {result.unvaluedIds.map((id) => (
+        {leftOut.map(({ kind, id, strategy, problem }) => (
+          <li key={`${kind} ${id} ${strategy ?? ''}`}>
+            {kind === 'position'
+              ? t('simulate.result.contradicted', {
+                  position: namePosition(id, report, t),
+                  why: t(`simulate.contradiction.${problem}`),
+                })
+              : t('simulate.result.operatorContradicted', {
+                  operator: nameOperatorByAddress(id, report.exposure),
+                  why: t(`simulate.contradiction.${problem}`),
+                })}
+          </li>
+        ))}
+        {unvaluedIds.map((id) => (
           <li key={id}>{t('reports.paper.scenario.unvalued', { position: namePosition(id, report, t) })}</li>
         ))}
         {unread.map((row) => (

@@ -8,6 +8,8 @@ export interface SelectOption<V extends string> {
   readonly value: V;
   readonly label: string;
   readonly hint?: string | undefined;
+  /** In the list, but not to be chosen: the hint says why. */
+  readonly isDisabled?: boolean | undefined;
 }
 
 export interface SelectFieldProps<V extends string> extends FieldFrameProps {
@@ -36,13 +38,19 @@ export function SelectField<V extends string>(props: SelectFieldProps<V>) {
           </Select.Icon>
         </Select.Trigger>
         <Select.Portal>
-          <Select.Positioner className={styles.positioner} sideOffset={4} alignItemWithTrigger={false}>
+          <Select.Positioner
+            className={styles.positioner}
+            align="start"
+            sideOffset={4}
+            alignItemWithTrigger={false}
+          >
             <Select.Popup className={styles.popup}>
               {options.map((option) => (
                 <Select.Item
                   key={option.value}
                   value={option.value}
                   label={option.label}
+                  disabled={option.isDisabled === true}
                   className={styles.item}
                 >
                   <span className={styles.check}>

@@ -10,7 +10,7 @@ import { sharesSchema, wadSchema, weiSchema } from './units.ts';
  * How several services hold the same collateral. `unique`: each can take only what was allocated to it (EigenLayer).
  * `shared`: every service counts it in full (Symbiotic, Karak). `elastic`: allocations shrink together.
  */
-const EDGE_MODES = ['unique', 'shared', 'elastic'] as const;
+export const EDGE_MODES = ['unique', 'shared', 'elastic'] as const;
 
 /** The EigenLayer state of one operator in one strategy, as slashing changes it. */
 const operatorStrategyStateSchema = z.object({
@@ -27,6 +27,11 @@ const exposureOperatorSchema = z.object({
   isNamed: z.boolean(),
   mode: z.enum(EDGE_MODES),
   strategies: z.array(operatorStrategyStateSchema),
+  /**
+   * Of shared collateral: services that see one fault each earmark their share of it before any of them is paid (Karak);
+   * left out, each takes its share of what the earlier ones left (Symbiotic).
+   */
+  earmarksAtRequest: z.boolean().optional(),
   /** Strategies whose magnitudes could not be read; a slash there cannot be computed. */
   unreadStrategies: z.array(evmAddressSchema),
 });

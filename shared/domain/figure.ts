@@ -49,6 +49,16 @@ export const FORMULAS = [
   'lost-to-slashing',
   'after-scenario',
   'scenario-loss',
+  'market-loss',
+  'locked-value',
+  'cover-payment',
+  'expected-loss',
+  'loss-probability',
+  'value-at-risk',
+  'expected-shortfall',
+  'largest-loss',
+  'standard-error',
+  'paired-change',
 ] as const;
 export type FormulaId = (typeof FORMULAS)[number];
 
@@ -60,6 +70,8 @@ export interface Figure {
   readonly value: bigint | null;
   readonly reason?: UnknownReason | undefined;
   readonly isEstimate?: boolean | undefined;
+  /** Set where its inputs support only so many digits: it is then shown with no more. */
+  readonly significantDigits?: number | undefined;
   readonly basis: Basis;
 }
 
@@ -75,6 +87,7 @@ export const figureSchema: z.ZodType<Figure, Figure> = z.object({
   value: z.bigint().nullable(),
   reason: unknownReasonSchema.optional(),
   isEstimate: z.boolean().optional(),
+  significantDigits: z.number().int().min(1).optional(),
   basis: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('read'), source: sourceSchema }),
     z.object({

@@ -1,5 +1,5 @@
 /** Results of a run as figures, so that what a scenario leaves can be turned over like any other value. Pure. */
-import { computeFigure, ETH_UNIT, type Figure } from './figure.ts';
+import { computeFigure, ETH_UNIT, type Figure, type FormulaId } from './figure.ts';
 import type { Position } from './position.ts';
 import type { Run } from './scenario.ts';
 
@@ -27,6 +27,35 @@ export function makeScenarioFigures(bookEth: Figure, lossWei: bigint): ScenarioF
   return { loss, after };
 }
 
+/** What stands beside a loss without being part of it; null where it is nothing. */
+export interface ScenarioAsides {
+  readonly marketLoss: Figure | null;
+  readonly locked: Figure | null;
+  readonly recovered: Figure | null;
+}
+
+export interface ScenarioAsideAmounts {
+  readonly marketLossWei: bigint;
+  readonly lockedWei: bigint;
+  readonly recoveredWei: bigint;
+}
+
+/** A market loss and what cannot be redeemed are measured on what is left; what covers pay, on the loss. */
+export function makeScenarioAsides(
+  { loss, after }: ScenarioFigures,
+  { marketLossWei, lockedWei, recoveredWei }: ScenarioAsideAmounts,
+): ScenarioAsides {
+  const make = (name: string, formula: FormulaId, input: Figure, value: bigint): Figure | null =>
+    value === 0n
+      ? null
+      : computeFigure({ name, subject: input.subject, unit: ETH_UNIT }, formula, [input], () => value);
+  return {
+    marketLoss: make('figure.name.marketLoss', 'market-loss', after, marketLossWei),
+    locked: make('figure.name.locked', 'locked-value', after, lockedWei),
+    recovered: make('figure.name.recovered', 'cover-payment', loss, recoveredWei),
+  };
+}
+
 /**
  * Whether a run speaks of exactly these values in exactly this block. After a refresh, or with an account more or
  * less, its amounts are of another portfolio and must not stand beside today's.
@@ -34,7 +63,8 @@ export function makeScenarioFigures(bookEth: Figure, lossWei: bigint): ScenarioF
 export function isRunCurrent(run: Run, positions: readonly Position[], block: bigint): boolean {
   if (run.blockNumber !== block) return false;
   const before = new Map(run.result.positions.map(({ positionId, beforeWei }) => [positionId, beforeWei]));
-  const valued = positions.filter(({ bookEth }) => bookEth.value !== null);
+  const leftOut = new Set(run.result.leftOut.map(({ id }) => id));
+  const valued = positions.filter(({ id, bookEth }) => bookEth.value !== null && !leftOut.has(id));
   return valued.length === before.size && valued.every(({ id, bookEth }) => before.get(id) === bookEth.value);
 }
 

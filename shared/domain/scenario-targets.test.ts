@@ -91,6 +91,7 @@ describe('listScenarioTargets', () => {
         name: 'Operator',
         valueWei: 140n,
         unreadWei: 40n,
+        consensusWei: 0n,
         services: [
           { id: 's1', name: 's1', allocatedWei: 50n, allocatedShare: WAD / 2n, isSlashable: true },
           { id: 's2', name: 's2', allocatedWei: 20n, allocatedShare: WAD / 5n, isSlashable: true },

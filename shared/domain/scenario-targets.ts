@@ -1,9 +1,9 @@
 /** What a scenario can strike in a portfolio: the choices of the screen, of the command line and of the suggestions. */
 import { slashableMagnitude } from './allocation.ts';
-import type { EvmAddress } from './address.ts';
+import { BEACON_CHAIN_STRATEGY, type EvmAddress } from './address.ts';
 import type { Exposure, ExposureOperator, OperatorStrategyState } from './exposure.ts';
-import type { Dependency } from './instrument.ts';
-import { fractionOf, mulDivFloor, sumOf, type Wad, type Wei } from './units.ts';
+import { findInstrument, type Dependency } from './instrument.ts';
+import { fractionOf, minOf, mulDivFloor, sumOf, type Wad, type Wei } from './units.ts';
 
 export interface ServiceTarget {
   readonly id: string;
@@ -24,6 +24,8 @@ export interface OperatorTarget {
   readonly valueWei: Wei;
   /** The part of it in strategies whose magnitudes could not be read: no scenario can be computed for it. */
   readonly unreadWei: Wei;
+  /** The part of it that is native ETH, staked with validators. */
+  readonly consensusWei: Wei;
   /** Those that the operator has an allocation for, largest value first. */
   readonly services: readonly ServiceTarget[];
 }
@@ -34,26 +36,116 @@ export interface DependencyTarget extends Dependency {
   readonly positionCount: number;
 }
 
+/** A service with all the operators that allocated to it. */
+export interface ServiceStrikeTarget {
+  readonly id: string;
+  readonly name: string | null;
+  /** Book value it could slash away, over all operators. */
+  readonly allocatedWei: Wei;
+  readonly operatorCount: number;
+}
+
+/** Something held that is not plain ETH: it has an issuer, a market or a queue of its own. */
+export interface TokenTarget {
+  /** Id of the instrument. */
+  readonly id: string;
+  readonly symbol: string;
+  /**
+   * The token it is a claim on: `stETH` for wstETH and for stETH in EigenLayer. Prices and backing of one token are
+   * those of its wrapped forms, which change into it at any time. `ETH` for native ETH in EigenLayer.
+   */
+  readonly token: string;
+  readonly valueWei: Wei;
+  readonly positionCount: number;
+}
+
 export interface ScenarioTargets {
   /** Largest value first. */
   readonly operators: readonly OperatorTarget[];
+  /** Those that an operator allocated to, largest value first. */
+  readonly services: readonly ServiceStrikeTarget[];
   /** Those that a position rests on, largest value first. */
   readonly dependencies: readonly DependencyTarget[];
+  /** Those that are held, largest value first. */
+  readonly tokens: readonly TokenTarget[];
 }
 
 /** Everything in the exposure that an event can name. Positions without a value count as nothing here. */
 export function listScenarioTargets(exposure: Exposure): ScenarioTargets {
   const legs = groupLegs(exposure);
+  const operators = sortByValue(
+    exposure.operators.map((operator) => describeOperator(exposure, operator, legs)),
+    ({ valueWei }) => valueWei,
+  );
   return {
-    operators: sortByValue(
-      exposure.operators.map((operator) => describeOperator(exposure, operator, legs)),
-      ({ valueWei }) => valueWei,
-    ),
+    operators,
+    services: listServices(exposure, operators),
     dependencies: sortByValue(
       exposure.dependencies.map((dependency) => describeDependency(exposure, dependency)),
       ({ valueWei }) => valueWei,
     ).filter(({ positionCount }) => positionCount > 0),
+    tokens: listTokens(exposure),
   };
+}
+
+/** The token of every instrument id held: what an event names to strike a token with all its forms. */
+export function findInstrumentsOf(token: string, targets: ScenarioTargets): readonly string[] {
+  return targets.tokens.filter((target) => target.token === token).map(({ id }) => id);
+}
+
+/** The token that carries the most of the portfolio, over all its forms; native ETH is none. */
+export function findLargestToken({ tokens }: ScenarioTargets): string | null {
+  const values = new Map<string, bigint>();
+  for (const { token, valueWei } of tokens) {
+    if (token !== ETH) values.set(token, (values.get(token) ?? 0n) + valueWei);
+  }
+  const [largest] = sortByValue([...values], ([, valueWei]) => valueWei);
+  return largest === undefined || largest[1] === 0n ? null : largest[0];
+}
+
+const ETH = 'ETH';
+/** Tokens that are another in a wrapper. */
+const WRAPPED: ReadonlyMap<string, string> = new Map([
+  ['wstETH', 'stETH'],
+  ['weETH', 'eETH'],
+]);
+const RESTAKED = 'eigenlayer:';
+
+/** The token an instrument is a claim on. What a strategy holds is known by the name the exposure gives it. */
+function nameToken(instrumentId: string, { strategies }: Exposure): string {
+  const held = instrumentId.startsWith(RESTAKED)
+    ? strategies.find(({ address }) => instrumentId === `${RESTAKED}${address}`)?.name
+    : instrumentId;
+  return WRAPPED.get(held ?? '') ?? held ?? instrumentId;
+}
+
+function listTokens(exposure: Exposure): readonly TokenTarget[] {
+  const groups = Map.groupBy(
+    exposure.positions.filter(({ instrumentId }) => instrumentId !== ETH),
+    ({ instrumentId }) => instrumentId,
+  );
+  const tokens = [...groups].map(([id, positions]): TokenTarget => ({
+    id,
+    symbol: positions[0]?.symbol ?? findInstrument(id)?.symbol ?? id,
+    token: nameToken(id, exposure),
+    valueWei: sumOf(positions.map(({ bookWei }) => bookWei ?? 0n)) as Wei, // as: a sum of wei is wei
+    positionCount: positions.length,
+  }));
+  return sortByValue(tokens, ({ valueWei }) => valueWei);
+}
+
+function listServices(
+  { services }: Exposure,
+  operators: readonly OperatorTarget[],
+): readonly ServiceStrikeTarget[] {
+  const targets = services.map(({ id, name }): ServiceStrikeTarget => {
+    const parts = operators.flatMap((operator) => operator.services.filter((service) => service.id === id));
+    const allocatedWei = sumOf(parts.map((part) => part.allocatedWei)) as Wei; // as: a sum of wei is wei
+    return { id, name, allocatedWei, operatorCount: parts.length };
+  });
+  return sortByValue(targets, ({ allocatedWei }) => allocatedWei).filter(
+    ({ operatorCount }) => operatorCount > 0,
+  );
 }
 
 /** Book values of the legs by operator and strategy. */
@@ -90,7 +182,8 @@ function describeOperator(exposure: Exposure, operator: ExposureOperator, legs: 
       allocations.map(({ strategy, allocation }) =>
         valueAllocated(
           strategy,
-          slashableMagnitude(allocation, exposure.origin.block.number),
+          // Of shared collateral a service may be promised more than is left of it.
+          minOf(slashableMagnitude(allocation, exposure.origin.block.number), strategy.maxMagnitude),
           legs.get(keyOf(operator.address, strategy.strategy)) ?? [],
         ),
       ),
@@ -111,6 +204,7 @@ function describeOperator(exposure: Exposure, operator: ExposureOperator, legs: 
     name: operator.name,
     valueWei: (readWei + unreadWei) as Wei,
     unreadWei: unreadWei as Wei,
+    consensusWei: valueOf(BEACON_CHAIN_STRATEGY) as Wei,
     services: sortByValue(services, ({ allocatedWei }) => allocatedWei),
   };
 }

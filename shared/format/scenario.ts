@@ -2,12 +2,16 @@
 import { shortenAddress } from '../domain/address.ts';
 import type { Exposure } from '../domain/exposure.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Unit } from '../domain/figure.ts';
+import { findInstrument, type Dependency } from '../domain/instrument.ts';
 import { nameService } from '../domain/names.ts';
-import type { LossReason, ScenarioEvent } from '../domain/scenario.ts';
+import { ALL } from '../domain/scenario-kinds.ts';
+import type { EventOf, LossReason, PositionResult, ScenarioEvent } from '../domain/scenario.ts';
+import { mulDivFloor, WAD } from '../domain/units.ts';
 import type { Translate } from '../text/text.ts';
 import { formatValue, toDecimalText } from './numbers.ts';
 
-type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies' | 'strategies'>;
+type Names = Pick<Exposure, 'operators' | 'services' | 'dependencies' | 'strategies'> &
+  Partial<Pick<Exposure, 'positions'>>;
 
 export function nameOperatorByAddress(address: string, names: Names): string {
   return names.operators.find((operator) => operator.address === address)?.name ?? shortenAddress(address);
@@ -19,12 +23,37 @@ export function nameServiceById(id: string, names: Names): string {
   return service ? nameService(service) : id;
 }
 
+/** The symbol of a token held, or of one the program knows. */
+export function nameInstrumentById(id: string, names: Names): string {
+  const held = names.positions?.find(({ instrumentId }) => instrumentId === id);
+  return held?.symbol ?? findInstrument(id)?.symbol ?? id;
+}
+
+export function nameDependencyById(id: string, names: Names): string {
+  return findDependency(id, names).name;
+}
+
 function nameStrategy(address: string, names: Names): string {
   return names.strategies.find((strategy) => strategy.address === address)?.name ?? shortenAddress(address);
 }
 
-function findDependencyName(id: string, names: Names): { name: string; kind: string } {
+function findDependency(id: string, names: Names): Pick<Dependency, 'name' | 'kind'> {
   return names.dependencies.find((dependency) => dependency.id === id) ?? { name: id, kind: 'contract' };
+}
+
+/** Beyond this many only their number is said. */
+const MOST_NAMED = 3;
+
+/** "A", "A and B", "A, B and C", "A, B and 4 more". */
+export function joinNames(names: readonly string[], t: Translate): string {
+  const rest = names.length - MOST_NAMED;
+  if (rest > 0) {
+    const [head, tail] = [names.slice(0, MOST_NAMED - 1), t('simulate.event.more', { count: rest + 1 })];
+    return t('simulate.event.and', { head: head.join(', '), tail });
+  }
+  const [last = ''] = names.slice(-1);
+  if (names.length < 2) return last;
+  return t('simulate.event.and', { head: names.slice(0, -1).join(', '), tail: last });
 }
 
 /** `10%`, `12.5%`: as many decimals as the share has, at most four. */
@@ -35,16 +64,98 @@ function formatPercent(share: bigint): string {
 
 /** "Alder Works is slashed 10% of what it allocated to Beacon Relay." */
 export function describeEvent(event: ScenarioEvent, names: Names, t: Translate): string {
-  if (event.kind === 'contract-failure') {
-    const { name, kind } = findDependencyName(event.dependency, names);
-    const key = kind === 'contract' ? 'simulate.event.contract' : 'simulate.event.oracle';
-    return t(key, { dependency: name, percent: formatPercent(event.loss) });
+  switch (event.kind) {
+    case 'operator-slash':
+      return describeSlash(event, names, t);
+    case 'service-compromised':
+      return t('simulate.event.service', {
+        service: nameServiceById(event.service, names),
+        percent: formatPercent(event.wad),
+      });
+    case 'client-bug':
+      return describeClientBug(event, names, t);
+    case 'contract-failure': {
+      const { name, kind } = findDependency(event.dependency, names);
+      return t(`simulate.event.failure.${kind}`, { dependency: name, percent: formatPercent(event.loss) });
+    }
+    case 'unbacked-supply':
+      return t('simulate.event.unbacked', {
+        tokens: nameTokens(event.instruments, names, t),
+        percent: formatPercent(event.share),
+      });
+    case 'depeg':
+      return t('simulate.event.depeg', {
+        tokens: nameTokens(event.instruments, names, t),
+        percent: formatPercent(event.discount),
+      });
+    case 'queue-closed': {
+      const tokens = nameTokens(event.instruments, names, t);
+      if (event.days === null) return t('simulate.event.queueOpen', { tokens });
+      return t('simulate.event.queue', { tokens, count: event.days });
+    }
   }
+}
+
+/** Whom or what the event strikes, for a drawing: "Alder Works", "stETH and wstETH". */
+export function nameEvent(event: ScenarioEvent, names: Names, t: Translate): string {
+  switch (event.kind) {
+    case 'operator-slash':
+      return nameOperatorByAddress(event.operator, names);
+    case 'service-compromised':
+      return nameServiceById(event.service, names);
+    case 'client-bug':
+      return event.client === null
+        ? t('simulate.event.validatorsShort')
+        : nameDependencyById(event.client, names);
+    case 'contract-failure':
+      return nameDependencyById(event.dependency, names);
+    case 'unbacked-supply':
+    case 'depeg':
+    case 'queue-closed':
+      return nameTokens(event.instruments, names, t);
+  }
+}
+
+function nameTokens(instruments: readonly string[], names: Names, t: Translate): string {
+  return joinNames([...new Set(instruments.map((id) => nameInstrumentById(id, names)))], t);
+}
+
+function describeSlash(event: EventOf<'operator-slash'>, names: Names, t: Translate): string {
   const operator = nameOperatorByAddress(event.operator, names);
   const percent = formatPercent(event.wad);
-  return event.service === 'all'
-    ? t('simulate.event.slashAll', { operator, percent })
-    : t('simulate.event.slashOne', { operator, percent, service: nameServiceById(event.service, names) });
+  const found = names.operators.find(({ address }) => address === event.operator);
+  const isShared = found !== undefined && found.mode !== 'unique';
+  const { service } = event;
+  if (service === ALL) {
+    return t(isShared ? 'simulate.event.slashAllShared' : 'simulate.event.slashAll', { operator, percent });
+  }
+  const ids = typeof service === 'string' ? [service] : service;
+  const services = joinNames(
+    ids.map((id) => nameServiceById(id, names)),
+    t,
+  );
+  if (isShared) return t('simulate.event.slashShared', { operator, percent, services });
+  return ids.length === 1
+    ? t('simulate.event.slashOne', { operator, percent, service: services })
+    : t('simulate.event.slashSome', { operator, percent, services });
+}
+
+function describeClientBug(event: EventOf<'client-bug'>, names: Names, t: Translate): string {
+  const percent = formatPercent(event.loss);
+  const client = event.client === null ? '' : nameDependencyById(event.client, names);
+  if (event.operators === ALL) {
+    return event.client === null
+      ? t('simulate.event.validatorsAll', { percent })
+      : t('simulate.event.clientAll', { client, percent });
+  }
+  const operators = joinNames(
+    event.operators.map((address) => nameOperatorByAddress(address, names)),
+    t,
+  );
+  if (event.client === null) return t('simulate.event.validators', { operators, percent });
+  return event.operators.length === 0
+    ? t('simulate.event.client', { client, percent })
+    : t('simulate.event.clientSome', { client, operators, percent });
 }
 
 /** How amounts are written; a screen may cover them. */
@@ -58,22 +169,65 @@ export function describeReason(
   write: WriteAmount = formatValue,
 ): string {
   const loss = write(reason.lossWei, ETH_UNIT);
-  if (reason.kind === 'dependency') {
-    const { name } = findDependencyName(reason.dependency, names);
-    return t('simulate.reason.dependency', { dependency: name, percent: formatPercent(reason.loss), loss });
+  switch (reason.kind) {
+    case 'slash':
+      return describeSlashReason(reason, names, t, write);
+    case 'dependency':
+      return t('simulate.reason.dependency', {
+        dependency: nameDependencyById(reason.dependency, names),
+        percent: formatPercent(reason.loss),
+        loss,
+      });
+    case 'consensus':
+      return t('simulate.reason.consensus', {
+        operator: nameOperatorByAddress(reason.operator, names),
+        percent: formatPercent(reason.loss),
+        loss,
+      });
+    case 'unbacked': {
+      const after = mulDivFloor(reason.share, WAD, WAD + reason.share);
+      return t('simulate.reason.unbacked', {
+        percent: formatPercent(reason.share),
+        after: formatValue(after, SHARE_UNIT),
+        loss,
+      });
+    }
+    case 'market':
+      return t('simulate.reason.market', {
+        percent: formatPercent(reason.discount),
+        loss: write(reason.marketLossWei, ETH_UNIT),
+      });
+    case 'locked':
+      return describeLock(reason, t);
   }
+}
+
+function describeSlashReason(
+  reason: Extract<LossReason, { kind: 'slash' }>,
+  names: Names,
+  t: Translate,
+  write: WriteAmount,
+): string {
   const params = {
     service: nameServiceById(reason.serviceId, names),
     operator: nameOperatorByAddress(reason.operator, names),
     strategy: nameStrategy(reason.strategy, names),
     before: toDecimalText(reason.maxMagnitudeBefore, 18),
     after: toDecimalText(reason.maxMagnitudeAfter, 18),
-    loss,
+    loss: write(reason.lossWei, ETH_UNIT),
   };
-  if (reason.shares === null) return t('simulate.reason.pooled', params);
-  return t('simulate.reason.shares', {
-    ...params,
-    sharesBefore: write(reason.shares.before, SHARES_UNIT, { isBare: true }),
-    sharesAfter: write(reason.shares.after, SHARES_UNIT, { isBare: true }),
-  });
+  const sentence =
+    reason.shares === null
+      ? t('simulate.reason.pooled', params)
+      : t('simulate.reason.shares', {
+          ...params,
+          sharesBefore: write(reason.shares.before, SHARES_UNIT, { isBare: true }),
+          sharesAfter: write(reason.shares.after, SHARES_UNIT, { isBare: true }),
+        });
+  return reason.isRedistributed === true ? `${sentence} ${t('simulate.reason.redistributed')}` : sentence;
+}
+
+/** "Cannot be redeemed for 14 days." */
+function describeLock({ days }: NonNullable<PositionResult['lock']>, t: Translate): string {
+  return days === null ? t('simulate.reason.lockedOpen') : t('simulate.reason.locked', { count: days });
 }

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Preset } from '../../../renderer/features/simulate/useDraft.ts';
+import type { SuggestedPreset } from '../../../shared/domain/scenario-kinds.ts';
 import { figureIn } from '../figures.ts';
 import { t } from '../text.ts';
 
@@ -12,14 +12,28 @@ export interface SimulatePage {
   readonly reasons: Locator;
   readonly run: Locator;
   event(number: number): Locator;
-  startFrom(preset: Preset): Promise<void>;
+  /** Chooses a suggestion by its kind, or a replay by the title of its incident. */
+  startFrom(preset: SuggestedPreset): Promise<void>;
+  replay(title: string): Promise<void>;
+  /** Adds an event of a kind to the end of the list. */
+  add(preset: SuggestedPreset): Promise<void>;
   setPercent(number: number, percent: string): Promise<void>;
   /** Chooses one of the parts of an event's sentence. */
-  choose(number: number, part: 'operator' | 'service' | 'dependency', option: string): Promise<void>;
+  choose(
+    number: number,
+    part: 'operator' | 'service' | 'dependency' | 'tokens' | 'operators' | 'term',
+    option: string,
+  ): Promise<void>;
 }
 
 export function createSimulatePage(page: Page): SimulatePage {
   const result = page.getByRole('region', { name: t('simulate.result.title'), exact: true });
+  const startFrom = async (name: string): Promise<void> => {
+    const list = page.getByRole('combobox', { name: t('simulate.scenario.presets') });
+    await list.click();
+    await page.getByRole('option', { name, exact: true }).click();
+    await expect(list).toHaveText(name);
+  };
   const event = (number: number): Locator =>
     page.getByRole('listitem', { name: t('simulate.scenario.event', { number }) });
   return {
@@ -31,10 +45,11 @@ export function createSimulatePage(page: Page): SimulatePage {
     reasons: page.getByRole('region', { name: t('simulate.reasons.title'), exact: true }),
     run: page.getByRole('button', { name: t('simulate.scenario.run'), exact: true }),
     event,
-    async startFrom(preset) {
-      const button = page.getByRole('button', { name: t(`simulate.scenario.preset.${preset}`) });
-      await button.click();
-      await expect(button).toHaveAttribute('aria-pressed', 'true');
+    startFrom: (preset) => startFrom(t(`simulate.scenario.preset.${preset}`)),
+    replay: (title) => startFrom(t('simulate.scenario.replay', { title })),
+    async add(preset) {
+      await page.getByRole('button', { name: t('simulate.scenario.add') }).click();
+      await page.getByRole('menuitem', { name: t(`simulate.scenario.preset.${preset}`) }).click();
     },
     setPercent: (number, percent) =>
       event(number)
@@ -45,6 +60,9 @@ export function createSimulatePage(page: Page): SimulatePage {
         .getByRole('combobox', { name: t(`simulate.edit.${part}`) })
         .click();
       await page.getByRole('option', { name: option }).click();
+      // A list of which any number can be chosen stays open.
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('listbox')).toHaveCount(0);
     },
   };
 }

@@ -1,34 +1,45 @@
 /** One event: something that positions rest on fails, and each of them loses the same share of what is left of it. */
-import type { EventResult, ScenarioEvent } from '../../../shared/domain/scenario.ts';
-import type { Wei } from '../../../shared/domain/units.ts';
-import { applyLoss } from './revalue.ts';
-import type { ScenarioState } from './state.ts';
+import type { EventOf } from '../../../shared/domain/scenario.ts';
+import { WAD, type Wad, type Wei } from '../../../shared/domain/units.ts';
+import type { Outcome } from './outcome.ts';
+import { keepOfPosition, keepShare } from './revalue.ts';
+import { wholeShare, type PositionState, type ScenarioState } from './state.ts';
 import type { Work } from '../work.ts';
-
-type FailureEvent = Extract<ScenarioEvent, { kind: 'contract-failure' }>;
 
 /** Layers multiply: what an earlier event took is not lost again, so that two losses leave (1 - a)(1 - b). */
 export function applyContractFailure(
   state: ScenarioState,
-  event: FailureEvent,
+  event: EventOf<'contract-failure'>,
   eventIndex: number,
   work: Work,
-): Pick<EventResult, 'lossWei' | 'note'> {
+): Outcome {
   const dependents = state.dependents.get(event.dependency);
-  let total = 0n;
-  for (const position of dependents ?? []) {
-    work.check();
-    const lossWei = applyLoss(position, event.loss);
-    total += lossWei;
-    position.reasons.push({
-      kind: 'dependency',
-      eventIndex,
-      dependency: event.dependency,
-      loss: event.loss,
-      lossWei,
-    });
-  }
+  const lossWei = failDependency(state, event.dependency, event.loss, eventIndex, work);
   work.advance();
-  // `as`: a sum of wei is wei; bigint arithmetic drops the brand.
-  return { lossWei: total as Wei, note: dependents === undefined ? 'dependency-not-held' : null };
+  return { lossWei, note: dependents === undefined ? 'dependency-not-held' : null };
+}
+
+/** Takes `loss` of all that rests on the dependency. Returns what the positions lost. */
+export function failDependency(
+  state: ScenarioState,
+  dependency: string,
+  loss: Wad,
+  eventIndex: number,
+  work: Work,
+): Wei {
+  const left = state.dependencies.get(dependency) ?? wholeShare();
+  keepShare(left, WAD - loss, WAD);
+  state.dependencies.set(dependency, left);
+  let total = 0n;
+  for (const position of state.dependents.get(dependency) ?? []) {
+    work.check();
+    total += failPosition(position, dependency, loss, eventIndex);
+  }
+  return total as Wei; // as: a sum of wei is wei
+}
+
+function failPosition(position: PositionState, dependency: string, loss: Wad, eventIndex: number): Wei {
+  const lossWei = keepOfPosition(position, WAD - loss, WAD);
+  position.reasons.push({ kind: 'dependency', eventIndex, dependency, loss, lossWei });
+  return lossWei;
 }

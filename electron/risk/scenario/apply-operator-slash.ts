@@ -1,23 +1,31 @@
-/** One event: a service, or each service of the operator in turn, slashes a share of what was allocated to it. */
-import type { EventResult, ScenarioEvent } from '../../../shared/domain/scenario.ts';
-import type { Wei } from '../../../shared/domain/units.ts';
-import { slashAllocation } from '../protocols/eigenlayer/slash-allocation.ts';
-import { countShares, revalueHolding } from './revalue.ts';
+/** One event: an operator's fault, seen by one, several or each of its services, which slash in turn. */
+import type { EventOf, EventResult } from '../../../shared/domain/scenario.ts';
+import { ALL } from '../../../shared/domain/scenario-kinds.ts';
+import type { Assets, Wad, Wei } from '../../../shared/domain/units.ts';
+import type { Outcome } from './outcome.ts';
+import { earmark, slashableOf, slashPool } from './slash-pool.ts';
 import type { OperatorState, PoolState, ScenarioState } from './state.ts';
 import type { Work } from '../work.ts';
 
-type SlashEvent = Extract<ScenarioEvent, { kind: 'operator-slash' }>;
-type Outcome = Pick<EventResult, 'lossWei' | 'note'>;
+type SlashEvent = EventOf<'operator-slash'>;
+
+/** The services that slash, in the exposure's order and each once; ids it does not know come last. */
+function listServices(service: SlashEvent['service'], known: readonly string[]): readonly string[] {
+  if (service === ALL) return known;
+  if (typeof service === 'string') return [service];
+  const wanted = new Set(service);
+  return [...known.filter((id) => wanted.delete(id)), ...wanted];
+}
 
 /** Steps of work in the event: one per service that slashes. */
-export function countSlashSteps(event: SlashEvent, serviceCount: number): number {
-  return event.service === 'all' ? Math.max(1, serviceCount) : 1;
+export function countSlashSteps({ service }: SlashEvent, known: readonly string[]): number {
+  return Math.max(1, listServices(service, known).length);
 }
 
 /**
- * Slashes in every strategy in which the operator allocated to the service; allocations are unique, so one service
- * never takes what was allocated to another. `all` goes through the services in the exposure's order, each allocation
- * once.
+ * Slashes in every strategy in which the operator allocated to the service. Of unique allocations no service takes what
+ * another has; of shared collateral each takes its share of what is left, or of what it earmarked when the fault was
+ * seen. A service that comes up twice slashes once.
  */
 export function applyOperatorSlash(
   state: ScenarioState,
@@ -27,84 +35,87 @@ export function applyOperatorSlash(
 ): Outcome {
   state.hasSlash = true;
   const operator = state.operators.get(event.operator);
-  const steps = countSlashSteps(event, state.serviceIds.length);
+  const serviceIds = listServices(event.service, state.serviceIds);
   // `as`: a literal carries no brand, and a sum of wei is wei. So below.
   if (operator === undefined) {
-    work.advance(steps);
+    work.advance(Math.max(1, serviceIds.length));
     return { lossWei: 0n as Wei, note: 'operator-not-held' };
   }
-  operator.isSlashed = true;
-  const serviceIds = event.service === 'all' ? state.serviceIds : [event.service];
-  let lossWei = 0n;
-  let hasSlashed = false;
-  let wasRefused = false;
+  const earmarks = operator.earmarksAtRequest ? earmarkAll(operator, serviceIds, event.wad) : null;
+  const tally = createTally();
   for (const serviceId of serviceIds) {
-    for (const pool of operator.pools) {
-      work.check();
-      const allocation = pool.allocations.get(serviceId);
-      if (allocation === undefined || allocation.currentMagnitude === 0n) continue;
-      if (!allocation.isSlashable) {
-        wasRefused = true;
-        continue;
-      }
-      hasSlashed = true;
-      lossWei += slashPool(pool, serviceId, event, eventIndex, work);
-    }
+    slashOperator({ state, operator, serviceId, wad: event.wad, earmarks, eventIndex }, tally, work);
     work.advance();
   }
-  if (serviceIds.length === 0) work.advance(steps);
-  return { lossWei: lossWei as Wei, note: hasSlashed ? null : explainNothing(operator, wasRefused) };
+  if (serviceIds.length === 0) work.advance();
+  operator.isSlashed = true;
+  return {
+    lossWei: tally.lossWei as Wei,
+    note: tally.hasSlashed ? null : explainNothing([operator], tally.wasRefused),
+  };
 }
 
-/** Why no magnitude was slashed. What could not be read comes first: there the answer may be otherwise. */
-function explainNothing(operator: OperatorState, wasRefused: boolean): NonNullable<EventResult['note']> {
-  if (operator.unreadStrategies.length > 0) return 'magnitude-unread';
-  return wasRefused ? 'not-slashable' : 'nothing-allocated';
+/** Earmarks by pool and service, all of the collateral as it stands before any is paid. */
+type Earmarks = ReadonlyMap<PoolState, ReadonlyMap<string, Assets>>;
+
+function earmarkAll(operator: OperatorState, serviceIds: readonly string[], wad: Wad): Earmarks {
+  return new Map(
+    operator.pools.map((pool) => [
+      pool,
+      new Map(
+        serviceIds.flatMap((id) => {
+          const allocation = pool.allocations.get(id);
+          return allocation === undefined ? [] : [[id, earmark(pool, allocation, wad)] as const];
+        }),
+      ),
+    ]),
+  );
 }
 
-/** One service in one strategy. Returns what the valued positions there lost by it. */
-function slashPool(
-  pool: PoolState,
-  serviceId: string,
-  event: SlashEvent,
-  eventIndex: number,
-  work: Work,
-): bigint {
-  const allocation = pool.allocations.get(serviceId)!;
-  const maxMagnitudeBefore = pool.maxMagnitude;
-  const allocatedMagnitude = allocation.currentMagnitude;
-  const slash = slashAllocation({
-    currentMagnitude: allocatedMagnitude,
-    maxMagnitude: maxMagnitudeBefore,
-    encumberedMagnitude: pool.encumberedMagnitude,
-    pendingDiff: allocation.pendingDiff,
-    wadToSlash: event.wad,
-  });
-  allocation.currentMagnitude = slash.currentMagnitude;
-  allocation.pendingDiff = slash.pendingDiff;
-  pool.maxMagnitude = slash.maxMagnitude;
-  pool.encumberedMagnitude = slash.encumberedMagnitude;
+export interface Tally {
+  lossWei: bigint;
+  hasSlashed: boolean;
+  /** A slash did not happen because the chain says that it cannot. */
+  wasRefused: boolean;
+}
 
-  let total = 0n;
-  for (const holding of pool.holdings) {
+export function createTally(): Tally {
+  return { lossWei: 0n, hasSlashed: false, wasRefused: false };
+}
+
+interface OperatorSlash {
+  readonly state: ScenarioState;
+  readonly operator: OperatorState;
+  readonly serviceId: string;
+  readonly wad: Wad;
+  readonly earmarks: Earmarks | null;
+  readonly eventIndex: number;
+}
+
+/** One service slashes one operator, in every strategy it can. */
+export function slashOperator(slash: OperatorSlash, tally: Tally, work: Work): void {
+  const { operator, serviceId, earmarks } = slash;
+  for (const pool of operator.pools) {
     work.check();
-    const before = countShares(holding.legs, maxMagnitudeBefore);
-    const after = countShares(holding.legs, pool.maxMagnitude);
-    const lossWei = revalueHolding(holding, pool);
-    total += lossWei;
-    holding.position.reasons.push({
-      kind: 'slash',
-      eventIndex,
-      operator: event.operator,
-      serviceId,
-      strategy: pool.strategy,
-      allocatedMagnitude,
-      slashedMagnitude: slash.slashed,
-      maxMagnitudeBefore,
-      maxMagnitudeAfter: pool.maxMagnitude,
-      shares: before === null || after === null ? null : { before, after },
-      lossWei,
-    });
+    const allocation = pool.allocations.get(serviceId);
+    if (allocation === undefined || slashableOf(pool, allocation) === 0n) continue;
+    if (!allocation.isSlashable) {
+      tally.wasRefused = true;
+      continue;
+    }
+    tally.hasSlashed = true;
+    const earmarked = earmarks?.get(pool)?.get(serviceId) ?? null;
+    tally.lossWei += slashPool({ ...slash, pool, allocation, earmarked }, work);
   }
-  return total;
+}
+
+/** Why no magnitude was slashed. What is not known comes first: there the answer may be otherwise. */
+export function explainNothing(
+  operators: Iterable<OperatorState>,
+  wasRefused: boolean,
+): NonNullable<EventResult['note']> {
+  const all = [...operators];
+  if (all.some(({ hasLeftOut }) => hasLeftOut)) return 'operator-left-out';
+  if (all.some(({ pools }) => pools.some(({ isUnread }) => isUnread))) return 'magnitude-unread';
+  return wasRefused ? 'not-slashable' : 'nothing-allocated';
 }

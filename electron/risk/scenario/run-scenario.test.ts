@@ -61,11 +61,18 @@ describe('a slash by one service', () => {
         maxMagnitudeBefore: WAD,
         maxMagnitudeAfter: (WAD / 4n) * 3n,
         shares: { before: 60n * ETH, after: 45n * ETH },
+        isRedistributed: null,
         lossWei: 15n * ETH,
       },
     ]);
     expect(result.events).toEqual([
-      { event: { ...slash('s1', percent(50)) }, lossWei: 25n * ETH, note: null },
+      {
+        event: slash('s1', percent(50)),
+        lossWei: 25n * ETH,
+        marketLossWei: 0n,
+        lockedWei: 0n,
+        note: null,
+      },
     ]);
     expect(scenarioResultSchema.parse(result)).toEqual(result);
   });

@@ -108,7 +108,12 @@ const refused: readonly (readonly [string, Exposure])[] = [
       ],
     }),
   ],
-  ['only EigenLayer’s unique allocations', makeSound({ operators: [makeOperator([], { mode: 'shared' })] })],
+  [
+    'is allocated to s1, more than the max magnitude',
+    makeSound({
+      operators: [makeOperator([makeAllocation('s1', WAD)], { mode: 'elastic', maxMagnitude: HALF })],
+    }),
+  ],
 ];
 
 describe('validateExposure', () => {
@@ -134,6 +139,14 @@ describe('validateExposure', () => {
         }),
       ),
     ).not.toThrow();
+  });
+
+  it('accepts collateral that several services count in full', () => {
+    const allocations = [makeAllocation('s1', WAD), makeAllocation('s2', WAD)];
+    const make = (mode: 'shared' | 'elastic') =>
+      makeSound({ operators: [makeOperator(allocations, { mode })] });
+    expect(() => validateExposure(make('shared'))).not.toThrow();
+    expect(() => validateExposure(make('elastic'))).not.toThrow();
   });
 
   it.each(refused)('refuses: %s', (message, exposure) => {

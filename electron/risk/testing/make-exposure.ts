@@ -119,7 +119,7 @@ export function makeScenario(...events: ScenarioEvent[]): Scenario {
   return { preset: 'custom', events };
 }
 
-export function slash(service: string, share: Wad, operator = OPERATOR): ScenarioEvent {
+export function slash(service: string | string[], share: Wad, operator = OPERATOR): ScenarioEvent {
   return { kind: 'operator-slash', operator, service, wad: share };
 }
 

@@ -140,6 +140,10 @@ const result: Pick<ScenarioResult, 'positions'> = {
     afterWei: eth(Number(after)),
     lossWei: eth(Number(before) - Number(after)),
     hiddenWei: 0n as Wei,
+    recoveredWei: 0n as Wei,
+    marketLossWei: 0n as Wei,
+    lockedWei: 0n as Wei,
+    lock: null,
     reasons: [],
   })),
 };

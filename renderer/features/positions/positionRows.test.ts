@@ -40,6 +40,10 @@ function makeRun(blockNumber: bigint): Run {
           afterWei: wei(before - lost),
           lossWei: wei(lost),
           hiddenWei: wei(0n),
+          recoveredWei: wei(0n),
+          marketLossWei: wei(0n),
+          lockedWei: wei(0n),
+          lock: null,
           reasons: [],
         };
       }),
@@ -47,7 +51,12 @@ function makeRun(blockNumber: bigint): Run {
       totalBeforeWei: wei(total),
       totalAfterWei: wei(total - loss),
       totalLossWei: wei(loss),
+      totalRecoveredWei: wei(0n),
+      totalMarketLossWei: wei(0n),
+      totalLockedWei: wei(0n),
+      covers: [],
       unvaluedIds: [],
+      leftOut: [],
     },
   };
 }

@@ -1,23 +1,21 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useRef, type MouseEvent } from 'react';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
+import {
+  MAX_EVENTS,
+  SUGGESTED_PRESETS,
+  type SuggestedPreset,
+} from '../../../shared/domain/scenario-kinds.ts';
 import type { ScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
 import { useText } from '../../state/text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import {
-  appendEvent,
-  changeEvent,
-  MAX_EVENTS,
-  moveEvent,
-  removeEvent,
-  startEvent,
-  type EventDraft,
-  type EventProblem,
-} from './draft.ts';
+import { appendEvent, changeEvent, moveEvent, removeEvent } from './draft.ts';
 import styles from './EventList.module.css';
 import { EventSentence } from './EventSentence.tsx';
+import type { EventProblem } from './readDraft.ts';
+import { hasTarget, startEvent } from './startEvent.ts';
 import type { DraftState } from './useDraft.ts';
 
 interface EventListProps {
@@ -34,8 +32,6 @@ export function EventList({ exposure, targets, draft, problems }: EventListProps
   const { value, replace } = draft;
   const { entries } = value;
   const last = entries.length - 1;
-  const isFull = entries.length >= MAX_EVENTS;
-  const append = (kind: EventDraft['kind']) => replace(appendEvent(value, startEvent(kind, targets)));
   const remove = (id: number) => {
     replace(removeEvent(value, id));
     // The button that had the focus is gone with its event.
@@ -93,35 +89,52 @@ export function EventList({ exposure, targets, draft, problems }: EventListProps
           );
         })}
       </ol>
-      <div className={styles.foot}>
-        <Menu
-          trigger={
-            <Button ref={add} size="sm" icon={Plus} disabled={isFull}>
-              {t('simulate.scenario.add')}
-            </Button>
-          }
-          items={[
-            {
-              id: 'slash',
-              label: t('simulate.scenario.addSlash'),
-              isDisabled: targets.operators.length === 0,
-              run: () => append('operator-slash'),
-            },
-            {
-              id: 'failure',
-              label: t('simulate.scenario.addFailure'),
-              isDisabled: targets.dependencies.length === 0,
-              run: () => append('contract-failure'),
-            },
-          ]}
-        />
-        {(isFull || entries.length > 1) && (
-          <span className={styles.hint}>
-            {isFull ? t('simulate.scenario.full', { count: MAX_EVENTS }) : t('simulate.scenario.order')}
-          </span>
-        )}
-      </div>
+      <AddEvent
+        button={add}
+        targets={targets}
+        count={entries.length}
+        onAdd={(preset) => replace(appendEvent(value, startEvent(preset, targets)))}
+      />
     </section>
+  );
+}
+
+interface AddEventProps {
+  readonly button: React.Ref<HTMLButtonElement>;
+  readonly targets: ScenarioTargets;
+  readonly count: number;
+  readonly onAdd: (preset: SuggestedPreset) => void;
+}
+
+/** Every kind of event; one that the portfolio has nothing for says so. */
+function AddEvent({ button, targets, count, onAdd }: AddEventProps) {
+  const { t } = useText();
+  const isFull = count >= MAX_EVENTS;
+  return (
+    <div className={styles.foot}>
+      <Menu
+        trigger={
+          <Button ref={button} size="sm" icon={Plus} disabled={isFull}>
+            {t('simulate.scenario.add')}
+          </Button>
+        }
+        items={SUGGESTED_PRESETS.map((preset) => {
+          const isDisabled = !hasTarget(preset, targets);
+          return {
+            id: preset,
+            label: t(`simulate.scenario.preset.${preset}`),
+            hint: isDisabled ? t(`simulate.scenario.presetNone.${preset}`) : undefined,
+            isDisabled,
+            run: () => onAdd(preset),
+          };
+        })}
+      />
+      {(isFull || count > 1) && (
+        <span className={styles.hint}>
+          {isFull ? t('simulate.scenario.full', { count: MAX_EVENTS }) : t('simulate.scenario.order')}
+        </span>
+      )}
+    </div>
   );
 }
 

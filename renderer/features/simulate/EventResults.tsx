@@ -1,6 +1,6 @@
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import { ETH_UNIT } from '../../../shared/domain/figure.ts';
-import type { ScenarioResult } from '../../../shared/domain/scenario.ts';
+import type { EventResult, ScenarioResult } from '../../../shared/domain/scenario.ts';
 import { describeEvent } from '../../../shared/format/scenario.ts';
 import { useText } from '../../state/text.ts';
 import { Amount } from '../../ui/Amount.tsx';
@@ -12,33 +12,65 @@ interface EventResultsProps {
   readonly exposure: Exposure;
 }
 
-/** What happened, in order, with what each event took; or why it took nothing. */
+/** With these the loss is not nothing but not known. */
+const UNKNOWN: readonly EventResult['note'][] = ['magnitude-unread', 'operator-left-out'];
+
+/** What happened, in order, with what each event took; or why it took nothing. Covers come last, as they do. */
 export function EventResults({ result, exposure }: EventResultsProps) {
   const { t } = useText();
+  const { events, covers } = result;
   return (
     <ol className={styles.events} aria-label={t('simulate.result.eventsTitle')}>
-      {result.events.map(({ event, lossWei, note }, index) => (
+      {events.map((row, index) => (
         <li key={index} className={styles.event}>
           <span className={styles.number}>{index + 1}</span>
           <span className={styles.text}>
-            {describeEvent(event, exposure, t)}
-            {note !== null && (
+            {describeEvent(row.event, exposure, t)}
+            {row.note !== null && (
               <span className={styles.note}>
-                <StateWord tone={note === 'magnitude-unread' ? 'caution' : 'information'}>
-                  <span className={styles.noteText}>{t(`simulate.note.${note}`)}</span>
+                <StateWord tone={UNKNOWN.includes(row.note) ? 'caution' : 'information'}>
+                  <span className={styles.noteText}>{t(`simulate.note.${row.note}`)}</span>
                 </StateWord>
               </span>
             )}
           </span>
           <span className={styles.loss}>
-            {note === 'magnitude-unread' ? (
-              t('shell.figure.unknown')
-            ) : (
-              <Amount value={lossWei} unit={ETH_UNIT} />
-            )}
+            <EventAmount row={row} />
+          </span>
+        </li>
+      ))}
+      {covers.map(({ cover, lossWei, paidWei }, index) => (
+        <li key={`cover-${index}`} className={styles.event}>
+          <span className={styles.number} />
+          <span className={styles.text}>
+            {t('simulate.result.coverPaid', { name: cover.name })}
+            {lossWei === 0n && <span className={styles.note}>{t('simulate.result.coverNothing')}</span>}
+          </span>
+          <span className={styles.loss}>
+            <Amount value={paidWei} unit={ETH_UNIT} />
           </span>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The loss; of a price or a queue, what it is instead. */
+function EventAmount({ row }: { readonly row: EventResult }) {
+  const { t } = useText();
+  const { event, lossWei, marketLossWei, lockedWei, note } = row;
+  if (UNKNOWN.includes(note)) return t('shell.figure.unknown');
+  if (event.kind === 'depeg') return <Aside value={marketLossWei} word={t('simulate.result.ifSold')} />;
+  if (event.kind === 'queue-closed')
+    return <Aside value={lockedWei} word={t('simulate.result.lockedWord')} />;
+  return <Amount value={lossWei} unit={ETH_UNIT} />;
+}
+
+function Aside({ value, word }: { readonly value: bigint; readonly word: string }) {
+  return (
+    <>
+      <Amount value={value} unit={ETH_UNIT} />
+      <span className={styles.aside}>{word}</span>
+    </>
   );
 }

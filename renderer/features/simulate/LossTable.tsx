@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { ETH_UNIT, SHARE_UNIT } from '../../../shared/domain/figure.ts';
-import type { ScenarioResult } from '../../../shared/domain/scenario.ts';
+import type { PositionResult, ScenarioResult } from '../../../shared/domain/scenario.ts';
 import { fractionOf } from '../../../shared/domain/units.ts';
 import { formatExact } from '../../../shared/format/numbers.ts';
 import type { Translate } from '../../../shared/text/text.ts';
@@ -20,6 +20,10 @@ interface LossLine {
   readonly beforeWei: bigint;
   readonly afterWei: bigint;
   readonly lossWei: bigint;
+  readonly marketLossWei: bigint;
+  readonly lockedWei: bigint;
+  readonly recoveredWei: bigint;
+  readonly lock: PositionResult['lock'];
   /** Null for a position worth nothing. */
   readonly share: bigint | null;
   readonly figures: LossFigures | undefined;
@@ -34,17 +38,15 @@ interface LossTableProps {
 /** Every position before and after; the figures can be turned over where the run is of today's values. */
 export function LossTable({ result, figures, names }: LossTableProps) {
   const { t } = useText();
-  const columns = useMemo(() => createColumns(t), [t]);
+  const columns = useMemo(() => createColumns(t, result), [t, result]);
   const rows = useMemo(
     () =>
-      result.positions.map(({ positionId, beforeWei, afterWei, lossWei }): LossLine => ({
-        id: positionId,
-        name: names.inLines(positionId),
-        beforeWei,
-        afterWei,
-        lossWei,
-        share: fractionOf(lossWei, beforeWei),
-        figures: figures?.positions.get(positionId),
+      result.positions.map((position): LossLine => ({
+        ...position,
+        id: position.positionId,
+        name: names.inLines(position.positionId),
+        share: fractionOf(position.lossWei, position.beforeWei),
+        figures: figures?.positions.get(position.positionId),
       })),
     [result, figures, names],
   );
@@ -55,6 +57,10 @@ export function LossTable({ result, figures, names }: LossTableProps) {
     beforeWei: totalBeforeWei,
     afterWei: totalAfterWei,
     lossWei: totalLossWei,
+    marketLossWei: result.totalMarketLossWei,
+    lockedWei: result.totalLockedWei,
+    recoveredWei: result.totalRecoveredWei,
+    lock: null,
     share: fractionOf(totalLossWei, totalBeforeWei),
     figures: figures?.total,
   };
@@ -72,8 +78,12 @@ export function LossTable({ result, figures, names }: LossTableProps) {
   );
 }
 
-/** The loss comes first: in a narrow window the rest is scrolled to. */
-function createColumns(t: Translate): readonly TableColumn<LossLine>[] {
+/**
+ * The loss comes first: in a narrow window the rest is scrolled to. What stands beside a loss has a column where any
+ * position has some.
+ */
+function createColumns(t: Translate, result: ScenarioResult): readonly TableColumn<LossLine>[] {
+  const asides = ASIDES.filter(({ total }) => result[total] > 0n);
   return [
     {
       id: 'position',
@@ -102,9 +112,43 @@ function createColumns(t: Translate): readonly TableColumn<LossLine>[] {
       sortValue: ({ share }) => share,
       copyValue: ({ share }) => (share === null ? '' : formatExact(share, SHARE_UNIT)),
     },
+    ...asides.map(({ id, field }) => createAsideColumn(id, t(`simulate.result.${id}Eth`), field, t)),
     createEthColumn('before', t('simulate.result.beforeEth'), 'beforeWei'),
     createEthColumn('after', t('simulate.result.afterEth'), 'afterWei'),
   ];
+}
+
+const ASIDES = [
+  { id: 'marketLoss', field: 'marketLossWei', total: 'totalMarketLossWei' },
+  { id: 'locked', field: 'lockedWei', total: 'totalLockedWei' },
+  { id: 'recovered', field: 'recoveredWei', total: 'totalRecoveredWei' },
+] as const;
+
+function createAsideColumn(
+  id: (typeof ASIDES)[number]['id'],
+  header: string,
+  field: (typeof ASIDES)[number]['field'],
+  t: Translate,
+): TableColumn<LossLine> {
+  return {
+    id,
+    header,
+    align: 'end',
+    cell: (row) => (
+      <>
+        <ResultValue figure={row.figures?.asides[id] ?? undefined} value={row[field]} isBare />
+        {id === 'locked' && row.lock !== null && (
+          <span className={styles.term}>
+            {row.lock.days === null
+              ? t('simulate.result.lockOpen')
+              : t('simulate.result.lockDays', { count: row.lock.days })}
+          </span>
+        )}
+      </>
+    ),
+    sortValue: (row) => row[field],
+    copyValue: (row) => formatExact(row[field], ETH_UNIT),
+  };
 }
 
 function createEthColumn(

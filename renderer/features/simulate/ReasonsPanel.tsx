@@ -41,7 +41,7 @@ export function ReasonsPanel({ run, exposure, nameOf }: ReasonsPanelProps) {
           <li key={positionId} className={styles.position}>
             <p className={styles.head}>
               <span className={styles.name}>{nameOf(positionId)}</span>
-              <Amount value={lossWei} unit={ETH_UNIT} />
+              {lossWei > 0n && <Amount value={lossWei} unit={ETH_UNIT} />}
             </p>
             <ul className={styles.reasons}>
               {reasons.map((reason, index) => (

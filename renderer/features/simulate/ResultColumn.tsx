@@ -22,6 +22,7 @@ import type { PositionNames } from './positionNames.ts';
 import { ResultHead } from './ResultHead.tsx';
 import { RunSelect } from './RunSelect.tsx';
 import { makeRunFigures, type RunFigures } from './runFigures.ts';
+import { WaterfallChart } from './WaterfallChart.tsx';
 
 interface ResultColumnProps {
   readonly view: PortfolioView;
@@ -70,13 +71,16 @@ export function ResultColumn(props: ResultColumnProps) {
               <ResultHead result={run.result} figures={figures} />
               <EventResults result={run.result} exposure={exposure} />
             </Panel>
+            {run.result.totalLossWei + run.result.totalMarketLossWei > 0n && (
+              <WaterfallChart result={run.result} exposure={exposure} />
+            )}
             {run.result.totalLossWei > 0n ? (
               <LossChart result={run.result} nameOf={names.inDrawing} />
             ) : (
               <Banner tone="information">{t('simulate.result.none')}</Banner>
             )}
             <LossTable result={run.result} figures={figures} names={names} />
-            <LeftOut result={run.result} nameOf={names.inSentence} />
+            <LeftOut result={run.result} exposure={exposure} nameOf={names.inSentence} />
           </>
         )
       }

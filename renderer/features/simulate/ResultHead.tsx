@@ -23,7 +23,7 @@ export function ResultHead({ result, figures }: ResultHeadProps) {
     <div className={styles.head}>
       <dl className={styles.loss}>
         <dt className={styles.name}>{t('simulate.result.loss')}</dt>
-        <dd className={styles.main}>
+        <dd className={totalLossWei > 0n ? styles.main : undefined}>
           <ResultValue figure={figures?.total.loss} value={totalLossWei} size="xl" />
         </dd>
         <dd className={styles.note}>
@@ -55,7 +55,34 @@ export function ResultHead({ result, figures }: ResultHeadProps) {
           </dd>
         </div>
       </dl>
+      <Asides result={result} figures={figures} />
     </div>
+  );
+}
+
+/** What stands beside the loss and is no part of it: shown where there is any. */
+function Asides({ result, figures }: ResultHeadProps) {
+  const { t } = useText();
+  const asides = figures?.total.asides;
+  const rows = [
+    { id: 'market', figure: asides?.marketLoss, value: result.totalMarketLossWei },
+    { id: 'locked', figure: asides?.locked, value: result.totalLockedWei },
+    { id: 'recovered', figure: asides?.recovered, value: result.totalRecoveredWei },
+  ] as const;
+  const shown = rows.filter(({ value }) => value > 0n);
+  if (shown.length === 0) return null;
+  return (
+    <dl className={styles.asides}>
+      {shown.map(({ id, figure, value }) => (
+        <div key={id}>
+          <dt className={styles.name}>{t(`simulate.result.${id}`)}</dt>
+          <dd>
+            <ResultValue figure={figure ?? undefined} value={value} />
+            <span className={styles.hint}>{t(`simulate.result.${id}Hint`)}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

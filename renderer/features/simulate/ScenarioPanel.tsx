@@ -10,11 +10,12 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { KeyHint } from '../../ui/KeyHint.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { toast } from '../../ui/toast.ts';
-import { draftScenario, type DraftJudgement } from './draft.ts';
+import { CoverList } from './CoverList.tsx';
 import { EventList } from './EventList.tsx';
+import { PresetSelect } from './PresetSelect.tsx';
+import type { DraftJudgement } from './readDraft.ts';
 import styles from './ScenarioPanel.module.css';
-import { PRESETS, type DraftState, type Preset } from './useDraft.ts';
+import type { DraftState } from './useDraft.ts';
 
 interface ScenarioPanelProps {
   readonly exposure: Exposure;
@@ -33,63 +34,15 @@ export function ScenarioPanel({ exposure, targets, draft, judgement, command, on
   return (
     <Panel title={t('simulate.scenario.title')}>
       <div className={styles.parts}>
-        <PresetList draft={draft} judgement={judgement} targets={targets} />
+        <PresetSelect draft={draft} judgement={judgement} targets={targets} />
         {!hasOperators && hasHidden && hasValuedDependency && (
           <Banner tone="information">{t('simulate.scenario.hiddenOnly')}</Banner>
         )}
         <EventList exposure={exposure} targets={targets} draft={draft} problems={judgement.problems} />
+        <CoverList draft={draft} />
         <RunControl command={command} isReady={judgement.scenario !== null} onRun={onRun} />
       </div>
     </Panel>
-  );
-}
-
-/** The two list entries a scenario starts from. */
-function PresetList({
-  draft,
-  judgement,
-  targets,
-}: Pick<ScenarioPanelProps, 'draft' | 'judgement' | 'targets'>) {
-  const { t } = useText();
-  const [only] = draft.value.entries;
-  const choose = (preset: Preset) => {
-    const scenario = draft.suggestions[preset];
-    if (!scenario) return;
-    const before = draft.value;
-    const wasOwn = draft.isEdited && judgement.scenario?.preset !== preset;
-    draft.replace(draftScenario(scenario));
-    if (!wasOwn) return;
-    toast({
-      title: t('simulate.scenario.replaced'),
-      action: { label: t('shell.undo.action'), run: () => draft.replace(before) },
-    });
-  };
-  return (
-    <div role="group" aria-label={t('simulate.scenario.presets')} className={styles.presets}>
-      {PRESETS.map((preset) => {
-        const suggestion = draft.suggestions[preset];
-        const isChosen = only?.event.kind === preset && draft.value.entries.length === 1;
-        return (
-          <button
-            key={preset}
-            type="button"
-            className={styles.preset}
-            disabled={!suggestion}
-            aria-pressed={isChosen}
-            onClick={() => choose(preset)}
-          >
-            {t(`simulate.scenario.preset.${preset}`)}
-            {suggestion === null && (
-              <span className={styles.presetNone}>
-                {preset === 'contract-failure' && targets.dependencies.length > 0
-                  ? t('simulate.scenario.failureUnvalued')
-                  : t(`simulate.scenario.presetNone.${preset}`)}
-              </span>
-            )}
-          </button>
-        );
-      })}
-    </div>
   );
 }
 

@@ -11,8 +11,8 @@ import { usePageState } from '../../state/pageState.ts';
 import { navigate, useRoute } from '../../state/route.ts';
 import { useText } from '../../state/text.ts';
 import { useQuery } from '../../state/useQuery.ts';
-import { draftScenario, isSameScenario, judgeDraft } from './draft.ts';
 import { createPositionNames } from './positionNames.ts';
+import { draftScenario, isSameScenario, judgeDraft } from './readDraft.ts';
 import { ReasonsPanel } from './ReasonsPanel.tsx';
 import { ResultColumn } from './ResultColumn.tsx';
 import { chooseRun } from './runFigures.ts';
@@ -34,7 +34,7 @@ export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
   const portfolioId = view.portfolio.id;
   const targets = useMemo(() => listScenarioTargets(exposure), [exposure]);
   const draft = useDraft(portfolioId);
-  const judgement = useMemo(() => judgeDraft(draft.value), [draft.value]);
+  const judgement = useMemo(() => judgeDraft(draft.value, draft.starts), [draft.value, draft.starts]);
   const runs = useQuery('runs.list', { portfolioId });
   const kept = runs.data ?? NO_RUNS;
   const [chosenId, chooseId] = usePageState<string | null>(`simulate.run.${portfolioId}`, null);

@@ -10,22 +10,31 @@ import { Panel } from '../../ui/Panel.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { NothingRead } from '../exposure/NothingRead.tsx';
 import { ReadingNotices } from '../exposure/ReadingNotices.tsx';
+import { LikelihoodDesk } from './likelihood/LikelihoodDesk.tsx';
 import { SimulateDesk } from './SimulateDesk.tsx';
 import { SimulateSkeleton } from './SimulateSkeleton.tsx';
+import { SimulateTabs, useSimulateTab, type SimulateTab } from './SimulateTabs.tsx';
 
 export function SimulatePage() {
   const { t } = useText();
   const view = usePortfolioView();
+  const [tab, showTab] = useSimulateTab();
   return (
-    <Page title={t('simulate.title')} lead={t('simulate.lead')}>
+    <Page title={t('simulate.title')} lead={t(tab === 'event' ? 'simulate.lead' : 'likelihood.lead')}>
       <QueryView query={view} skeleton={<SimulateSkeleton />}>
-        {(data) => <SimulateBody view={data} />}
+        {(data) => <SimulateBody view={data} tab={tab} onTab={showTab} />}
       </QueryView>
     </Page>
   );
 }
 
-function SimulateBody({ view }: { readonly view: PortfolioView }) {
+interface SimulateBodyProps {
+  readonly view: PortfolioView;
+  readonly tab: SimulateTab;
+  readonly onTab: (tab: SimulateTab) => void;
+}
+
+function SimulateBody({ view, tab, onTab }: SimulateBodyProps) {
   const { t } = useText();
   const { freshness, portfolio } = view;
   const isRead = freshness.kind === 'read';
@@ -49,7 +58,14 @@ function SimulateBody({ view }: { readonly view: PortfolioView }) {
     <>
       <ReadingNotices view={view} />
       <QueryView query={exposure} skeleton={<SimulateSkeleton />}>
-        {(data) => <SimulateDesk key={portfolio.id} view={view} exposure={data} />}
+        {(data) => (
+          <SimulateTabs
+            tab={tab}
+            onChange={onTab}
+            event={<SimulateDesk key={portfolio.id} view={view} exposure={data} />}
+            likely={<LikelihoodDesk key={portfolio.id} view={view} exposure={data} />}
+          />
+        )}
       </QueryView>
     </>
   );

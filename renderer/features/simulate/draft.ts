@@ -1,26 +1,30 @@
 /** The scenario as it is being written: as typed, so perhaps not complete. Pure. */
 import type { EvmAddress } from '../../../shared/domain/address.ts';
-import type { OperatorTarget, ScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
-import type { Scenario, ScenarioEvent, ScenarioPreset } from '../../../shared/domain/scenario.ts';
-import { SHARE_UNIT } from '../../../shared/domain/figure.ts';
-import { WAD, type Wad } from '../../../shared/domain/units.ts';
-import { parseDecimal, toDecimalText } from '../../../shared/format/numbers.ts';
+import type { Cover } from '../../../shared/domain/cover.ts';
+import { ALL, MAX_EVENTS } from '../../../shared/domain/scenario-kinds.ts';
+import type { OperatorTarget } from '../../../shared/domain/scenario-targets.ts';
 
-/** As scenarioSchema has it. */
-export const MAX_EVENTS = 64;
-/** Every service of an operator in turn. */
-export const ALL_SERVICES = 'all';
-/** Where an added event starts; the same as the suggestions do. */
-export const FIRST_SLASH_PERCENT = '10';
-export const FIRST_FAILURE_PERCENT = '20';
-/** A percentage has two decimals less than the share it stands for. */
-const PERCENT_DECIMALS = SHARE_UNIT.decimals - 2;
+/** Some of several, by id; or all of them, whichever they are when it happens. */
+export type Chosen<Id extends string = string> = typeof ALL | readonly Id[];
 
 export interface SlashDraft {
   readonly kind: 'operator-slash';
   readonly operator: EvmAddress | null;
-  /** A service id, or {@link ALL_SERVICES}. */
-  readonly service: string;
+  readonly services: Chosen;
+  readonly percent: string;
+}
+
+export interface ServiceDraft {
+  readonly kind: 'service-compromised';
+  readonly service: string | null;
+  readonly percent: string;
+}
+
+export interface ClientDraft {
+  readonly kind: 'client-bug';
+  /** Null: no client is named, only validators. */
+  readonly client: string | null;
+  readonly operators: Chosen<EvmAddress>;
   readonly percent: string;
 }
 
@@ -30,7 +34,22 @@ export interface FailureDraft {
   readonly percent: string;
 }
 
-export type EventDraft = SlashDraft | FailureDraft;
+/** More tokens without backing, or a lower price for them. */
+export interface TokenDraft {
+  readonly kind: 'unbacked-supply' | 'depeg';
+  readonly instruments: readonly string[];
+  readonly percent: string;
+}
+
+export interface QueueDraft {
+  readonly kind: 'queue-closed';
+  readonly instruments: readonly string[];
+  /** As typed; not looked at where there is no end. */
+  readonly days: string;
+  readonly isOpenEnded: boolean;
+}
+
+export type EventDraft = SlashDraft | ServiceDraft | ClientDraft | FailureDraft | TokenDraft | QueueDraft;
 
 /** An event with an id of its own, which it keeps while it moves. */
 export interface DraftEntry {
@@ -41,27 +60,20 @@ export interface DraftEntry {
 export interface ScenarioDraft {
   readonly entries: readonly DraftEntry[];
   readonly nextId: number;
+  /** Covers come with a scenario that was loaded; they are not written here. */
+  readonly covers: readonly Cover[];
 }
 
-export const EMPTY_DRAFT: ScenarioDraft = { entries: [], nextId: 1 };
+export const EMPTY_DRAFT: ScenarioDraft = { entries: [], nextId: 1, covers: [] };
 
-export type EventProblem =
-  | 'no-operator'
-  | 'no-dependency'
-  | 'empty'
-  | 'not-a-number'
-  | 'too-many-decimals'
-  | 'negative'
-  | 'zero'
-  | 'above-all';
-
-export function appendEvent({ entries, nextId }: ScenarioDraft, event: EventDraft): ScenarioDraft {
-  if (entries.length >= MAX_EVENTS) return { entries, nextId };
-  return { entries: [...entries, { id: nextId, event }], nextId: nextId + 1 };
+export function appendEvent(draft: ScenarioDraft, event: EventDraft): ScenarioDraft {
+  const { entries, nextId } = draft;
+  if (entries.length >= MAX_EVENTS) return draft;
+  return { ...draft, entries: [...entries, { id: nextId, event }], nextId: nextId + 1 };
 }
 
-export function removeEvent({ entries, nextId }: ScenarioDraft, id: number): ScenarioDraft {
-  return { entries: entries.filter((entry) => entry.id !== id), nextId };
+export function removeEvent(draft: ScenarioDraft, id: number): ScenarioDraft {
+  return { ...draft, entries: draft.entries.filter((entry) => entry.id !== id) };
 }
 
 /** One place up (-1) or down (1); at the end of the list it stays. */
@@ -78,107 +90,14 @@ export function changeEvent(draft: ScenarioDraft, id: number, event: EventDraft)
   return { ...draft, entries: draft.entries.map((entry) => (entry.id === id ? { id, event } : entry)) };
 }
 
-/** Another operator keeps the service where it has an allocation there, and else means each of its services. */
+export function removeCover(draft: ScenarioDraft, index: number): ScenarioDraft {
+  return { ...draft, covers: draft.covers.toSpliced(index, 1) };
+}
+
+/** Another operator keeps the services it has an allocation to, and else means each of its own. */
 export function chooseOperator(event: SlashDraft, operator: OperatorTarget): SlashDraft {
-  const hasService = operator.services.some(({ id }) => id === event.service);
-  return { ...event, operator: operator.address, service: hasService ? event.service : ALL_SERVICES };
-}
-
-/** A new event of a kind, at what carries the most of this portfolio. */
-export function startEvent(kind: EventDraft['kind'], targets: ScenarioTargets): EventDraft {
-  if (kind === 'contract-failure') {
-    return { kind, dependency: targets.dependencies[0]?.id ?? null, percent: FIRST_FAILURE_PERCENT };
-  }
-  const [operator] = targets.operators;
-  return {
-    kind,
-    operator: operator?.address ?? null,
-    service: ALL_SERVICES,
-    percent: FIRST_SLASH_PERCENT,
-  };
-}
-
-function draftEvent(event: ScenarioEvent): EventDraft {
-  if (event.kind === 'contract-failure') {
-    const { kind, dependency, loss } = event;
-    return { kind, dependency, percent: toDecimalText(loss, PERCENT_DECIMALS) };
-  }
-  const { kind, operator, service, wad } = event;
-  return { kind, operator, service, percent: toDecimalText(wad, PERCENT_DECIMALS) };
-}
-
-/** Inverse of {@link judgeDraft}: a scenario to be edited. */
-export function draftScenario({ events }: Scenario): ScenarioDraft {
-  return events.map(draftEvent).reduce(appendEvent, EMPTY_DRAFT);
-}
-
-type ReadPercent =
-  { readonly ok: true; readonly share: Wad } | { readonly ok: false; readonly problem: EventProblem };
-
-/** `12.5` as a share of one, 18 decimals, above zero and at most one. */
-export function readPercent(text: string): ReadPercent {
-  const parsed = parseDecimal(text, PERCENT_DECIMALS);
-  if (!parsed.ok) return parsed;
-  if (parsed.value === 0n) return { ok: false, problem: 'zero' };
-  if (parsed.value > WAD) return { ok: false, problem: 'above-all' };
-  return { ok: true, share: parsed.value as Wad }; // as: percent with 16 decimals is a share with 18
-}
-
-type ReadEvent =
-  | { readonly ok: true; readonly event: ScenarioEvent }
-  | { readonly ok: false; readonly problem: EventProblem };
-
-function readEvent(event: EventDraft): ReadEvent {
-  const percent = readPercent(event.percent);
-  if (event.kind === 'operator-slash') {
-    const { kind, operator, service } = event;
-    if (operator === null) return { ok: false, problem: 'no-operator' };
-    return percent.ok ? { ok: true, event: { kind, operator, service, wad: percent.share } } : percent;
-  }
-  const { kind, dependency } = event;
-  if (dependency === null) return { ok: false, problem: 'no-dependency' };
-  return percent.ok ? { ok: true, event: { kind, dependency, loss: percent.share } } : percent;
-}
-
-/** A scenario of one event is still the list entry it came from; anything longer is the user's own. */
-function choosePreset(events: readonly ScenarioEvent[]): ScenarioPreset {
-  const [only] = events;
-  return only && events.length === 1 ? only.kind : 'custom';
-}
-
-export interface DraftJudgement {
-  /** Null while the draft is empty or has a problem. */
-  readonly scenario: Scenario | null;
-  /** By entry id. */
-  readonly problems: ReadonlyMap<number, EventProblem>;
-}
-
-export function judgeDraft({ entries }: ScenarioDraft): DraftJudgement {
-  const events: ScenarioEvent[] = [];
-  const problems = new Map<number, EventProblem>();
-  for (const { id, event } of entries) {
-    const read = readEvent(event);
-    if (read.ok) events.push(read.event);
-    else problems.set(id, read.problem);
-  }
-  if (problems.size > 0 || events.length === 0) return { scenario: null, problems };
-  return { scenario: { preset: choosePreset(events), events }, problems };
-}
-
-function isSameEvent(a: ScenarioEvent, b: ScenarioEvent): boolean {
-  if (a.kind === 'operator-slash') {
-    return b.kind === a.kind && a.operator === b.operator && a.service === b.service && a.wad === b.wad;
-  }
-  return b.kind === a.kind && a.dependency === b.dependency && a.loss === b.loss;
-}
-
-/** Whether two scenarios say the same in the same order, whatever they were made from. */
-export function isSameScenario(a: Scenario, b: Scenario): boolean {
-  return (
-    a.events.length === b.events.length &&
-    a.events.every((event, index) => {
-      const other = b.events[index];
-      return other !== undefined && isSameEvent(event, other);
-    })
-  );
+  const { services } = event;
+  const kept =
+    services === ALL ? [] : services.filter((id) => operator.services.some((service) => service.id === id));
+  return { ...event, operator: operator.address, services: kept.length > 0 ? kept : ALL };
 }

@@ -111,13 +111,22 @@ function makeRun(losses: Record<string, readonly [before: bigint, loss: bigint]>
         afterWei: wei(before - loss),
         lossWei: wei(loss),
         hiddenWei: wei(0n),
+        recoveredWei: wei(0n),
+        marketLossWei: wei(0n),
+        lockedWei: wei(0n),
+        lock: null,
         reasons: [],
       })),
       events: [],
       totalBeforeWei: total(([before]) => before),
       totalAfterWei: total(([before, loss]) => before - loss),
       totalLossWei: total(([, loss]) => loss),
+      totalRecoveredWei: wei(0n),
+      totalMarketLossWei: wei(0n),
+      totalLockedWei: wei(0n),
+      covers: [],
       unvaluedIds: [],
+      leftOut: [],
     },
   };
 }
@@ -138,6 +147,43 @@ describe('figures of a run', () => {
 
   it('say the loss in dollars at the price behind the values', () => {
     expect(makeRunFigures(run, view)?.totalUsd?.value).toBe(2000_00000000n);
+  });
+
+  it('trace what stands beside the loss, and have nothing where there is none', () => {
+    const [a, b] = run.result.positions;
+    if (!a || !b) throw new Error('the run has two positions');
+    const beside = { marketLossWei: (ETH / 2n) as Wei, lockedWei: (3n * ETH) as Wei }; // as: literals carry no brand
+    const struck: Run = {
+      ...run,
+      result: {
+        ...run.result,
+        positions: [{ ...a, ...beside }, b],
+        totalMarketLossWei: beside.marketLossWei,
+        totalLockedWei: beside.lockedWei,
+      },
+    };
+    const figures = makeRunFigures(struck, view);
+    expect(figures?.total.asides.marketLoss).toMatchObject({
+      value: ETH / 2n,
+      basis: { formula: 'market-loss' },
+    });
+    expect(figures?.positions.get('a')?.asides.locked?.value).toBe(3n * ETH);
+    expect(figures?.positions.get('a')?.asides.recovered).toBeNull();
+    expect(figures?.positions.get('b')?.asides).toEqual({ marketLoss: null, locked: null, recovered: null });
+  });
+
+  it('leave out of the total what the run left out, and are of today all the same', () => {
+    const left: Run = {
+      ...run,
+      result: {
+        ...run.result,
+        positions: run.result.positions.slice(0, 1),
+        leftOut: [{ kind: 'position', id: 'b', strategy: null, problem: 'legs-do-not-sum', detail: '' }],
+      },
+    };
+    const figures = makeRunFigures(left, view);
+    expect(figures?.total.before.value).toBe(4n * ETH);
+    expect(figures?.positions.has('b')).toBe(false);
   });
 
   it('say nothing in dollars where there is no price, instead of zero', () => {

@@ -1,8 +1,20 @@
 /** The figures of a run, resting on the values it was run on; and which run is shown. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { findEthPrice } from '../../../shared/domain/find-eth-price.ts';
-import { computeFigure, SHARE_UNIT, USD_UNIT, type Figure } from '../../../shared/domain/figure.ts';
-import { isRunCurrent, makeScenarioFigures } from '../../../shared/domain/scenario-figures.ts';
+import {
+  computeFigure,
+  SHARE_UNIT,
+  sumFigures,
+  USD_UNIT,
+  type Figure,
+} from '../../../shared/domain/figure.ts';
+import {
+  isRunCurrent,
+  makeScenarioAsides,
+  makeScenarioFigures,
+  type ScenarioAsideAmounts,
+  type ScenarioAsides,
+} from '../../../shared/domain/scenario-figures.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { fractionOf, usdOfWei } from '../../../shared/domain/units.ts';
 
@@ -12,6 +24,8 @@ export interface LossFigures {
   readonly loss: Figure;
   /** Loss as a part of the value before. */
   readonly share: Figure;
+  /** What stands beside the loss without being part of it. */
+  readonly asides: ScenarioAsides;
 }
 
 export interface RunFigures {
@@ -21,7 +35,10 @@ export interface RunFigures {
   readonly positions: ReadonlyMap<string, LossFigures>;
 }
 
-function makeLossFigures(before: Figure, lossWei: bigint): LossFigures {
+function makeLossFigures(
+  before: Figure,
+  { lossWei, ...amounts }: ScenarioAsideAmounts & { readonly lossWei: bigint },
+): LossFigures {
   const { loss, after } = makeScenarioFigures(before, lossWei);
   const share = computeFigure(
     { name: 'figure.name.lossShare', subject: before.subject, unit: SHARE_UNIT },
@@ -29,7 +46,7 @@ function makeLossFigures(before: Figure, lossWei: bigint): LossFigures {
     [loss, before],
     (part, whole) => fractionOf(part, whole) ?? 0n,
   );
-  return { before, after, loss, share };
+  return { before, after, loss, share, asides: makeScenarioAsides({ loss, after }, amounts) };
 }
 
 /**
@@ -39,8 +56,14 @@ function makeLossFigures(before: Figure, lossWei: bigint): LossFigures {
 export function makeRunFigures(run: Run, view: PortfolioView): RunFigures | null {
   const { freshness, positions, totals } = view;
   if (freshness.kind !== 'read' || !isRunCurrent(run, positions, freshness.origin.block.number)) return null;
-  const losses = new Map(run.result.positions.map(({ positionId, lossWei }) => [positionId, lossWei]));
-  const total = makeLossFigures(totals.bookEth, run.result.totalLossWei);
+  const { result } = run;
+  const losses = new Map(result.positions.map((position) => [position.positionId, position]));
+  const total = makeLossFigures(sumBefore(view, run), {
+    lossWei: result.totalLossWei,
+    marketLossWei: result.totalMarketLossWei,
+    lockedWei: result.totalLockedWei,
+    recoveredWei: result.totalRecoveredWei,
+  });
   const price = findEthPrice(totals.bookUsd);
   const totalUsd =
     price === null || price.value === null
@@ -52,10 +75,22 @@ export function makeRunFigures(run: Run, view: PortfolioView): RunFigures | null
           usdOfWei,
         );
   const entries = positions.flatMap(({ id, bookEth }) => {
-    const lossWei = losses.get(id);
-    return lossWei === undefined ? [] : [[id, makeLossFigures(bookEth, lossWei)] as const];
+    const amounts = losses.get(id);
+    return amounts === undefined ? [] : [[id, makeLossFigures(bookEth, amounts)] as const];
   });
   return { total, totalUsd, positions: new Map(entries) };
+}
+
+/** The portfolio's total; without the positions that the run left out, if there are any. */
+function sumBefore({ positions, totals }: PortfolioView, { result }: Run): Figure {
+  const leftOut = new Set(result.leftOut.map(({ id }) => id));
+  const kept = positions.filter(({ id }) => !leftOut.has(id));
+  if (kept.length === positions.length) return totals.bookEth;
+  const { name, subject, unit } = totals.bookEth;
+  return sumFigures(
+    { name, subject, unit },
+    kept.map(({ bookEth }) => bookEth),
+  ).figure;
 }
 
 /** The run chosen by id; without a choice, or where it is no longer kept, the newest. `runs` are newest first. */

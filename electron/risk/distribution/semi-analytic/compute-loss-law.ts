@@ -19,7 +19,7 @@ import {
 import { computeSpread, type PointBudget } from './reach.ts';
 import { listShockStates, type ShockState } from './shock-states.ts';
 import { ABSENT, buildSourceTable, CERTAIN, OWN_CHANCE, type SourceTable } from './source-table.ts';
-import { logOfOneMinus } from './sum-of-sources.ts';
+import { logOfOneMinus, SMALL_BOOK } from './sum-of-sources.ts';
 
 export interface LossLawOptions {
   /**
@@ -42,7 +42,6 @@ const MOST_CAPACITY = 16_384;
  * Joint chances of all faults in small books, and of so many in larger ones, are exact to 1e-14; those of the faults of a
  * bad day to 2 exp(-8).
  */
-const SMALL_BOOK = 32;
 const EXACT_FAULTS = 8;
 const BAD_FACTOR = -3.1;
 const LOG_BAD = 8;
@@ -59,8 +58,8 @@ const LARGE = 64;
 /** A probability left out that is no more than the roundings of the rest. */
 const ROUNDING = 1e-13;
 /** States of shocks this likely get all of the lattice and of the nodes; rarer ones less. */
-const LIKELY_STATE = 0.05;
-const RARE_STATE = 1e-3;
+const LIKELY_STATE = 0.01;
+const RARE_STATE = 1e-4;
 
 /**
  * @throws AppError scenario-invalid where the book is no book (linear-book.ts)
@@ -82,7 +81,13 @@ export function computeLossLaw(book: LinearBook, options: LossLawOptions = {}): 
   const asked = Math.max(32, Math.min(8192, Math.round(options.points ?? DEFAULT_POINTS)));
   const isMixed = book.rho > 0 && book.isOnFactor.includes(1);
   const points = isMixed ? asked : Math.min(MOST_CAPACITY, asked * SINGLE_NODE_FACTOR);
-  const budget = { points, capacity: Math.min(MOST_CAPACITY, 8 * points) };
+  // Twice the square root of the number of sources is the deviation that splitting their losses can bring at most, in
+  // steps: four of it always fit.
+  const capacity = Math.max(
+    Math.min(MOST_CAPACITY, 8 * points),
+    64 + Math.ceil(8 * Math.sqrt(book.probabilities.length)),
+  );
+  const budget = { points, capacity };
 
   const later = chooseLater(book, states[0]!, budget);
   const likeliest = buildSourceTable(book, listFates(book, states[0]!, later));
@@ -164,7 +169,8 @@ function chooseLater(book: LinearBook, state: ShockState, budget: PointBudget): 
     findStep(buildSourceTable(book, listFates(book, state, rows)), book.rho, budget);
   const step = stepWithout(none);
   if (step === null) return none;
-  const large = candidates.filter(({ most }, rank) => rank < MOST_LATER && most > LARGE * step);
+  const alone = book.rho > 0 ? stepWithout(new Set(candidates.map(({ row }) => row))) : null;
+  const large = candidates.filter(({ most }, rank) => rank < MOST_LATER && most > LARGE * (alone ?? step));
   const later = new Set(large.map(({ row }) => row));
   if (later.size === 0) return none;
   return (stepWithout(later) ?? 0) * WORTH_ADDING_LATER <= step ? later : none;
@@ -211,7 +217,16 @@ function addState(
   if (probability < LIKELY_STATE) points = Math.ceil(points / 2);
   if (probability < RARE_STATE) points = Math.ceil(points / 2);
   const { capacity } = budget;
-  return mixOverFactor(sources, rho, nodes, { points, capacity }, probability, law, room, check);
+  const mixed = {
+    sources,
+    rho,
+    nodes,
+    budget: { points, capacity },
+    weight: probability,
+    target: law,
+    check,
+  };
+  return mixOverFactor(mixed, room);
 }
 
 /** The states left out stand in the law as one loss, their mean, so that the mean of the whole law stays exact. */

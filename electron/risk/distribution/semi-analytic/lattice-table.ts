@@ -9,6 +9,7 @@
  * for each j, and made only as far as a node of the factor asks for.
  */
 import type { SourceTable } from './source-table.ts';
+import type { WindowLaw } from './window-law.ts';
 
 /** More powers than a class needs while x Q(1) stays below {@link MOST_RATIO}. */
 export const MOST_POWERS = 16;
@@ -32,7 +33,7 @@ export interface LatticeTable {
   readonly classReaches: Float64Array;
   readonly classMeans: Float64Array;
   /** Classes with more than one source or one loss. */
-  readonly otherClasses: readonly number[];
+  readonly otherClasses: Int32Array;
   /**
    * Per class of one source with one loss: the lower of its two points and the shares of both; else a point of 0. As
    * doubles, because the points are factors too.
@@ -42,6 +43,8 @@ export interface LatticeTable {
   readonly singleUppers: Float64Array;
   /** Whether a loss above zero is partly at the point zero, so that the lattice overstates the chance of no loss. */
   readonly hasLostAtZero: boolean;
+  /** Law of the classes off the factor that are multiplied out; made when a node first needs it. */
+  constantLaw: WindowLaw | null;
   readonly powers: PowerLists;
 }
 
@@ -160,11 +163,12 @@ export function buildLatticeTable(
     classCounts,
     classReaches,
     classMeans,
-    otherClasses,
+    otherClasses: Int32Array.from(otherClasses),
     singlePoints,
     singleLowers,
     singleUppers,
     hasLostAtZero,
+    constantLaw: null,
     powers: {
       points: new Int32Array(room),
       values: new Float64Array(room),
@@ -186,7 +190,12 @@ export interface PowerRoom {
 }
 
 export function makePowerRoom(capacity: number): PowerRoom {
-  return { capacity, current: new Float64Array(capacity + 1), next: new Float64Array(capacity + 1), sums: [] };
+  return {
+    capacity,
+    current: new Float64Array(capacity + 1),
+    next: new Float64Array(capacity + 1),
+    sums: [],
+  };
 }
 
 /** Lists the powers 1 to `count` of class g, in place of what was listed. */

@@ -88,8 +88,8 @@ export class LevelLaw {
   }
 
   /**
-   * All points with their mass, by rising loss: coarse points that a finer level has are added to it. Mass below zero, of
-   * the order of roundings, is taken from the point before.
+   * All points with their mass, by rising loss: coarse points that a finer level has are added to it. Mass below zero,
+   * of the order of roundings, is taken from the point before.
    */
   list(): { losses: Float64Array; probabilities: Float64Array } {
     for (let level = this.tops.length - 1; level > 0; level -= 1) {

@@ -6,17 +6,18 @@ import type { FactorNodes } from '../../math/factor-quadrature.ts';
 import { normalCdf } from '../../math/normal.ts';
 import { buildLatticeTable, makePowerRoom, type LatticeTable } from './lattice-table.ts';
 import { LevelLaw } from './level-law.ts';
-import { makeProductRoom, multiplySources, multiplyWindows } from './product-of-sources.ts';
-import { computeSpread, fitLattice, type Lattice, type PointBudget } from './reach.ts';
+import { makeProductRoom, multiplySources, multiplyWindows, type ProductRoom } from './product-of-sources.ts';
+import { computeSpread, fitLattice, type Lattice, type PointBudget, type Spread } from './reach.ts';
 import type { SourceTable } from './source-table.ts';
-import { logOfOneMinus, makeSumRoom, sumDerivatives, unfoldLaw } from './sum-of-sources.ts';
+import { logOfOneMinus, makeSumRoom, SMALL_BOOK, sumDerivatives, unfoldLaw } from './sum-of-sources.ts';
+import { copyWindow, type WindowLaw } from './window-law.ts';
 
 /** Arrays that every node uses again. */
 export interface MixRoom {
   readonly capacity: number;
   readonly sum: ReturnType<typeof makeSumRoom>;
   /** Made when a node first needs it: most books have none that does. */
-  product: ReturnType<typeof makeProductRoom> | null;
+  product: ProductRoom | null;
   readonly powers: ReturnType<typeof makePowerRoom>;
 }
 
@@ -29,10 +30,27 @@ export function makeMixRoom(capacity: number): MixRoom {
   };
 }
 
+/** What is mixed: `weight` times the law of the sources, added to `target`. */
+export interface Mixture {
+  readonly sources: SourceTable;
+  readonly rho: number;
+  readonly nodes: FactorNodes;
+  readonly budget: PointBudget;
+  readonly weight: number;
+  readonly target: LevelLaw;
+  /** Called before every node; may throw. */
+  readonly check: () => void;
+}
+
 /** A node with less than this of the expected loss loses nothing. */
 const SMALLEST_PART = 1e-15;
-/** Nodes of the factor that are rarer than this get fewer points, by the fourth root: their steps may be coarser. */
+/**
+ * Nodes get fewer points, by the fourth root, once they and all worse ones have less than this probability and less than
+ * this share of the expected loss: their steps may be coarser.
+ */
 const COMMON = 1e-3;
+const COMMON_LOSS = 0.1;
+const LEAST_POINTS = 32;
 const NOTHING = new Float64Array([1]);
 
 /** Expected loss of the table's sources, apart from what is certain. */
@@ -59,17 +77,11 @@ export function setConditionalChances(
   }
 }
 
-/** log of the chance that none of the classes loses anything, of those listed, given the chance of each class. */
-function computeLogNothing(
-  sources: SourceTable,
-  chances: Float64Array,
-  classes: Int32Array | null,
-  classCount: number,
-): number {
+/** log of the chance that none of these classes loses anything, given the chance of each class. */
+function computeLogNothing(sources: SourceTable, chances: Float64Array, classes: Int32Array): number {
   const { classStarts, classHasNothing, rowNothings } = sources;
   let log = 0;
-  for (let i = 0; i < classCount; i += 1) {
-    const g = classes === null ? i : classes[i]!;
+  for (const g of classes) {
     const p = chances[g]!;
     if (classHasNothing[g] === 0) {
       log += (classStarts[g + 1]! - classStarts[g]!) * logOfOneMinus(p);
@@ -82,24 +94,15 @@ function computeLogNothing(
   return log;
 }
 
-/**
- * Adds `weight` times the law of the sources to `target`. Returns `weight` times the chance of losing anything.
- * `check` is called before every node and may throw.
- */
-export function mixOverFactor(
-  sources: SourceTable,
-  rho: number,
-  nodes: FactorNodes,
-  budget: PointBudget,
-  weight: number,
-  target: LevelLaw,
-  room: MixRoom,
-  check: () => void,
-): number {
+/** Mixes as {@link Mixture} says. Returns `weight` times the chance of losing anything. */
+export function mixOverFactor(mixture: Mixture, room: MixRoom): number {
+  const { sources, rho, nodes, budget, weight, target, check } = mixture;
   const chances = sources.classChances.slice();
-  const high = new Int32Array(chances.length);
+  const all = Int32Array.from(chances.keys());
   const tables = new Map<number, LatticeTable>();
-  const negligible = (SMALLEST_PART * weight * computeMean(sources)) / nodes.positions.length;
+  const mean = weight * computeMean(sources);
+  const isSmall = sources.rowClasses.length <= SMALL_BOOK;
+  let meanLeft = mean;
   let level = 0;
   let lossProbability = 0;
   // From good to bad: the worse the factor, the longer the law and the coarser the step.
@@ -108,89 +111,112 @@ export function mixOverFactor(
     const nodeWeight = weight * nodes.weights[k]!;
     setConditionalChances(sources, rho, nodes.positions[k]!, chances);
     const spread = computeSpread(sources, chances);
-    if (nodeWeight * spread.mean <= negligible) {
+    if (nodeWeight * spread.mean * nodes.positions.length <= SMALLEST_PART * mean) {
       target.add(0, NOTHING, 0, 1, 0, sources.certainLoss, nodeWeight);
-      lossProbability -= nodeWeight * Math.expm1(computeLogNothing(sources, chances, null, chances.length));
+      lossProbability -= nodeWeight * Math.expm1(computeLogNothing(sources, chances, all));
       continue;
     }
-    const rarity = normalCdf(nodes.positions[k]!) / COMMON;
-    const nodeBudget =
-      rarity < 1 ? { ...budget, points: Math.max(32, budget.points * rarity ** 0.25) } : budget;
-    let lattice: Lattice | null = null;
-    while (lattice === null) {
-      lattice = fitLattice(sources, chances, spread, target.step * 2 ** level, nodeBudget);
-      if (lattice === null) level += 1;
-    }
-    let table = tables.get(level);
-    if (table === undefined) {
-      table = buildLatticeTable(
-        sources,
-        lattice.step,
-        room.capacity,
-        sources.largestRows.slice(0, lattice.setAside),
-      );
-      tables.set(level, table);
-    }
-    const logNothing = addConditionalLaw(
-      sources,
-      table,
-      chances,
-      lattice.points,
-      level,
-      nodeWeight,
-      high,
-      target,
-      room,
-    );
-    lossProbability -= nodeWeight * Math.expm1(logNothing);
+    const rarity = isSmall
+      ? 1
+      : Math.max(normalCdf(nodes.positions[k]!) / COMMON, meanLeft / (mean * COMMON_LOSS));
+    const points = rarity < 1 ? Math.max(LEAST_POINTS, budget.points * rarity ** 0.25) : budget.points;
+    meanLeft -= nodeWeight * spread.mean;
+    const lattice = climb(mixture, chances, spread, points, level);
+    level = lattice.level;
+    const table =
+      tables.get(level) ??
+      buildLatticeTable(sources, lattice.step, room.capacity, sources.largestRows.slice(0, lattice.setAside));
+    tables.set(level, table);
+    const node = { chances, all, points: lattice.points, level, weight: nodeWeight };
+    lossProbability -= nodeWeight * Math.expm1(addConditionalLaw(mixture, table, node, room));
   }
   return sources.certainLoss > 0 ? weight : lossProbability;
 }
 
-/** Adds the law of one node to `target`. Returns the log of the chance that nothing is lost, certain losses apart. */
-function addConditionalLaw(
+/** The finest level, from `from` on, whose lattice the points pay for. */
+function climb(
+  { sources, target, budget }: Mixture,
+  chances: Float64Array,
+  spread: Spread,
+  points: number,
+  from: number,
+): Lattice & { readonly level: number } {
+  for (let level = from; ; level += 1) {
+    const step = target.step * 2 ** level;
+    const lattice = fitLattice(sources, chances, spread, step, { points, capacity: budget.capacity });
+    if (lattice !== null) return { ...lattice, level };
+  }
+}
+
+interface Node {
+  /** Per class; and the numbers of all classes. */
+  readonly chances: Float64Array;
+  readonly all: Int32Array;
+  readonly points: number;
+  readonly level: number;
+  readonly weight: number;
+}
+
+/** Adds the law of one node to the target. Returns the log of the chance that nothing is lost, certain losses apart. */
+function addConditionalLaw(mixture: Mixture, table: LatticeTable, node: Node, room: MixRoom): number {
+  const { sources, target } = mixture;
+  const { chances, level, weight } = node;
+  const { sum } = room;
+  const high = new Int32Array(chances.length);
+  const count = sumDerivatives(sources, table, chances, weight, high, sum, room.powers);
+  unfoldLaw(sum, node.points);
+  let law: WindowLaw = { values: sum.law, start: sum.from, length: sum.to - sum.from + 1, from: sum.from };
+  if (count.all > 0) {
+    law = multiplyHigh(sources, table, chances, high.slice(0, count.all).sort(), law, room);
+  }
+  const { values, start, length, from } = law;
+  if (table.setAside.length === 0) {
+    target.add(level, values, start, length, from, sources.certainLoss, weight);
+  } else {
+    let whole = new LevelLaw(target.step, target.capacity);
+    whole.add(level, values, start, length, from, sources.certainLoss, weight);
+    for (const row of table.setAside) {
+      whole = addSource(whole, sources, row, chances[sources.rowClasses[row]!]!);
+    }
+    whole.addTo(target, 0, 1);
+  }
+  if (table.hasLostAtZero || table.setAside.length > 0) return computeLogNothing(sources, chances, node.all);
+  return (
+    sum.logZero +
+    computeLogNothing(sources, chances, high.subarray(0, count.singles)) +
+    computeLogNothing(sources, chances, table.otherClasses)
+  );
+}
+
+/** The law with the classes that are not rare, `high` by rising number. */
+function multiplyHigh(
   sources: SourceTable,
   table: LatticeTable,
   chances: Float64Array,
-  points: number,
-  level: number,
-  weight: number,
   high: Int32Array,
-  target: LevelLaw,
+  low: WindowLaw,
   room: MixRoom,
-): number {
-  const { sum } = room;
-  const highCount = sumDerivatives(sources, table, chances, weight, high, sum, room.powers);
-  unfoldLaw(sum, points);
-  let values = sum.law;
-  let start = sum.from;
-  let length = sum.to - sum.from + 1;
-  let from = sum.from;
-  if (highCount > 0) {
-    const product = (room.product ??= makeProductRoom(room.capacity));
-    const part = multiplySources(sources, table, chances, high, highCount, product);
-    const whole = multiplyWindows(sum.law, sum.from, sum.to, part, product);
-    values = product.values;
-    ({ start, length, from } = whole);
+): WindowLaw {
+  const product = (room.product ??= makeProductRoom(room.capacity));
+  const firstOnFactor = high.findIndex((g) => g >= sources.constantClasses);
+  const constants = firstOnFactor < 0 ? high : high.subarray(0, firstOnFactor);
+  let law = low;
+  if (constants.length > 0) {
+    // Classes off the factor are the same at every node: their law is kept.
+    table.constantLaw ??= copyWindow(multiplySources(sources, table, chances, constants, product));
+    law = copyWindow(multiplyWindows(law, table.constantLaw, product));
   }
-  if (table.setAside.length === 0) {
-    target.add(level, values, start, length, from, sources.certainLoss, weight);
-    if (!table.hasLostAtZero) return sum.logZero + computeLogNothing(sources, chances, high, highCount);
-    return computeLogNothing(sources, chances, null, chances.length);
+  if (constants.length < high.length) {
+    const moving = multiplySources(sources, table, chances, high.subarray(constants.length), product);
+    law = multiplyWindows(moving, law, product);
   }
-  let law = new LevelLaw(target.step, target.capacity);
-  law.add(level, values, start, length, from, sources.certainLoss, weight);
-  for (const row of table.setAside) law = addSource(law, sources, row, chances[sources.rowClasses[row]!]!);
-  law.addTo(target, 0, 1);
-  return computeLogNothing(sources, chances, null, chances.length);
+  return law;
 }
 
 /** The law with one more independent source: what it was, and what it was moved by each of the outcomes. */
 export function addSource(law: LevelLaw, sources: SourceTable, row: number, p: number): LevelLaw {
   const next = new LevelLaw(law.step, law.capacity);
-  let stay = 1 - p;
-  stay += p * sources.rowNothings[row]!;
-  law.addTo(next, 0, stay);
+  law.addTo(next, 0, 1 - p + p * sources.rowNothings[row]!);
   for (let o = sources.outcomeStarts[row]!; o < sources.outcomeStarts[row + 1]!; o += 1) {
     law.addTo(next, sources.outcomeLosses[o]!, p * sources.outcomeChances[o]!);
   }

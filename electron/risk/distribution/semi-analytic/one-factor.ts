@@ -56,7 +56,7 @@ export function computeJointProbability(p1: number, p2: number, rho: number): nu
         ? computeConditionalProbability(first, rho, z)
         : computeConditionalProbability(second, rho, z));
   }
-  return sum;
+  return Math.min(sum, p1, p2);
 }
 
 /**

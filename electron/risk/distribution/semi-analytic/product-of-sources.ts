@@ -6,6 +6,7 @@
  */
 import type { LatticeTable } from './lattice-table.ts';
 import type { SourceTable } from './source-table.ts';
+import type { WindowLaw } from './window-law.ts';
 
 /** Points up to which sources are added one by one. */
 const LEAF = 96;
@@ -37,23 +38,21 @@ export function makeProductRoom(capacity: number): ProductRoom {
   };
 }
 
-/** The product law as a window of `room.values`; the window is good until the next call. */
+/** The law of the sum of the classes listed in `classes`. Its values are good until the room is used again. */
 export function multiplySources(
   sources: SourceTable,
   table: LatticeTable,
   chances: Float64Array,
   classes: Int32Array,
-  classCount: number,
   room: ProductRoom,
-): Part {
+): WindowLaw {
   const { parts, values } = room;
   const { atomStarts, atomPoints } = table;
   parts.length = 0;
   let start = 0;
   let length = 1;
   values[0] = 1;
-  for (let i = 0; i < classCount; i += 1) {
-    const g = classes[i]!;
+  for (const g of classes) {
     const p = chances[g]!;
     for (let row = sources.classStarts[g]!; row < sources.classStarts[g + 1]!; row += 1) {
       const end = atomStarts[row + 1]!;
@@ -70,21 +69,16 @@ export function multiplySources(
   }
   pushPart({ start, length, from: 0, rank: 0 }, room);
   while (parts.length > 1) mergeLastTwo(room);
-  return parts[0]!;
+  return { values, ...parts[0]! };
 }
 
-/** Multiplies a window with a law on the same lattice, which becomes `room.values` from 0. Returns the window. */
-export function multiplyWindows(
-  law: Float64Array,
-  from: number,
-  to: number,
-  part: Part,
-  room: ProductRoom,
-): Part {
-  const length = convolve(law, from, to - from + 1, room.values, part.start, part.length, room.spare);
-  const kept = Math.min(length, room.capacity + 1 - from - part.from);
-  room.values.set(room.spare.subarray(0, kept));
-  return { start: 0, length: kept, from: from + part.from, rank: 0 };
+/** The law of the sum of two laws on one lattice. Its values are good until the room is used again. */
+export function multiplyWindows(a: WindowLaw, b: WindowLaw, room: ProductRoom): WindowLaw {
+  const from = a.from + b.from;
+  const whole = convolve(a.values, a.start, a.length, b.values, b.start, b.length, room.spare);
+  const length = Math.max(1, Math.min(whole, room.capacity + 1 - from));
+  room.values.set(room.spare.subarray(0, length));
+  return { values: room.values, start: 0, length, from };
 }
 
 /** Adds a source to the law of `length` points at `start`; returns the new length. */

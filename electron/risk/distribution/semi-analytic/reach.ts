@@ -126,11 +126,12 @@ export function fitLattice(
   if (setAside > Math.min(MOST_SET_ASIDE, MOST_LARGEST)) return null;
   if (setAside === largestRows.length) return { step, setAside, points: 0 };
   const points = Math.ceil(findReaches(sources, chances, spread, step)[setAside]! / step) + 1;
-  if (points > budget.capacity) return null;
   const jump = Math.ceil(rowMosts[largestRows[setAside]!]! / step);
+  // With a step as long as the largest loss, a longer one would save nothing.
+  if (jump <= 1) return { step, setAside, points: Math.min(points, budget.capacity) };
+  if (points > budget.capacity) return null;
   const ratio = Math.min(MOST_RATIO, spread.mostChance / (1 - Math.min(0.5, spread.mostChance)));
   const powers = 1 + 13 / -Math.log10(Math.max(1e-13, ratio));
   const cost = points * Math.min(points / 2, powers * jump);
-  // With a step as long as the largest loss, a longer one would save nothing.
-  return jump <= 1 || cost <= (budget.points * budget.points) / 2 ? { step, setAside, points } : null;
+  return cost <= (budget.points * budget.points) / 2 ? { step, setAside, points } : null;
 }

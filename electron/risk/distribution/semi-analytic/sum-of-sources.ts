@@ -9,7 +9,7 @@
  * claims distribution in the individual life model", ASTIN Bulletin 16, 1986), and takes points^2 / 2 multiplications,
  * whatever the number of sources. A is a power series in x = p / (1 - p + p b) whose coefficients do not depend on the
  * factor (lattice-table.ts), so that a node costs a few additions per source. The series is cut where the next powers
- * would move no more than 1e-11 of the whole law. The last term takes the sum of what follows at s = 1, so that the mean
+ * would move less than 1e-15 of the whole law. The last term takes the sum of what follows at s = 1, so that the mean
  * stays exact, and f(0) is set so that the law sums to one.
  *
  * Nearly all terms are positive, so that far tails keep their relative accuracy, unlike those of a Fourier transform. It
@@ -20,10 +20,10 @@ import { listPowers, MOST_POWERS, MOST_RATIO, type LatticeTable, type PowerRoom 
 import { LONGEST_JUMP } from './reach.ts';
 import type { SourceTable } from './source-table.ts';
 
-/** Probability that the cut series may misplace in the whole law; next to none in small books, which are for exactness. */
-const MISPLACED = 1e-11;
-const MISPLACED_SMALL = 1e-14;
-const SMALL_BOOK = 128;
+/** Probability of the whole law that the cut series of one source may misplace. */
+const MISPLACED = 5e-16;
+/** Books of no more sources are multiplied out throughout: exact in every digit, and no slower. */
+export const SMALL_BOOK = 32;
 /** The recursion ends once all but this share of the mean is reached. */
 const SMALLEST_MEAN = 5e-14;
 /** Values are brought down when they pass this; what is then below LOST of it is dropped. */
@@ -41,7 +41,7 @@ export interface SumRoom {
   /** The law's points run from `from` to `to`; outside it is zero, whatever the array holds. */
   from: number;
   to: number;
-  /** log of the chance that none of the sources reaches a point above zero. */
+  /** log of the chance that none of the single sources summed here reaches a point above zero. */
   logZero: number;
   /** The last point of A, the widest jump of one source, and the mean in steps. */
   span: number;
@@ -78,8 +78,8 @@ export function logOfOneMinus(p: number): number {
 }
 
 /**
- * Sums A over the classes whose chance is low enough, given the chance of each class, and lists the others in `high`.
- * Returns the number of these. `weight`: the share of this sum in the whole law.
+ * Sums A over the classes whose chance is low enough, given the chance of each class, and lists the others in `high`,
+ * single sources first. Returns the number of single ones and of all. `weight`: the share of this sum in the whole law.
  */
 export function sumDerivatives(
   sources: SourceTable,
@@ -89,20 +89,22 @@ export function sumDerivatives(
   high: Int32Array,
   room: SumRoom,
   powerRoom: PowerRoom,
-): number {
+): { readonly singles: number; readonly all: number } {
   room.derivative.fill(0, 0, room.span + 1);
   room.span = 0;
   room.widest = 0;
   room.logZero = 0;
   room.mean = 0;
-  fillCuts(room.cuts, weight, sources.rowClasses.length);
-  const highCount = addSingles(table, chances, high, room);
-  return addOthers(sources, table, chances, high, highCount, room, powerRoom);
+  const rows = sources.rowClasses.length;
+  const mostRatio = rows > SMALL_BOOK ? MOST_RATIO : -1;
+  fillCuts(room.cuts, weight);
+  const singles = addSingles(table, chances, mostRatio, high, room);
+  return { singles, all: addOthers(sources, table, chances, mostRatio, high, singles, room, powerRoom) };
 }
 
 /** A source of ratio x Q(1) up to `cuts[j]` needs j powers: the next, in a law of this weight, is below what is allowed. */
-function fillCuts(cuts: Float64Array, weight: number, rows: number): void {
-  const allowed = Math.min(1e-4, (rows > SMALL_BOOK ? MISPLACED : MISPLACED_SMALL) / (rows * weight));
+function fillCuts(cuts: Float64Array, weight: number): void {
+  const allowed = Math.min(1e-4, MISPLACED / weight);
   for (let j = 1; j < MOST_POWERS; j += 1) cuts[j] = allowed ** (1 / (j + 1));
   cuts[MOST_POWERS] = Infinity;
 }
@@ -112,7 +114,13 @@ function fillCuts(cuts: Float64Array, weight: number, rows: number): void {
  * (-1)^(j+1) (j k + i) / j C(j, i) u^(j-i) v^i at the points j k + i. The first four powers are written out: a loop for
  * each costs more than its terms.
  */
-function addSingles(table: LatticeTable, chances: Float64Array, high: Int32Array, room: SumRoom): number {
+function addSingles(
+  table: LatticeTable,
+  chances: Float64Array,
+  mostRatio: number,
+  high: Int32Array,
+  room: SumRoom,
+): number {
   const { singlePoints, singleLowers, singleUppers } = table;
   const { cuts } = room;
   const a = room.derivative;
@@ -134,7 +142,7 @@ function addSingles(table: LatticeTable, chances: Float64Array, high: Int32Array
     const rest = 1 - reached;
     const scale = 1 / rest;
     const ratio = reached * scale;
-    if (ratio > MOST_RATIO) {
+    if (!(ratio <= mostRatio)) {
       high[highCount] = g;
       highCount += 1;
       continue;
@@ -220,7 +228,7 @@ function addHighPowers(
   for (let j = 5; j <= last; j += 1) {
     at += step;
     const c = (j === last ? sign * rest : sign) / j;
-    let before = terms[0]!;
+    let before: number = terms[0];
     terms[0] = before * u;
     a[at]! += c * at * terms[0];
     for (let i = 1; i < j; i += 1) {
@@ -240,12 +248,13 @@ function addOthers(
   sources: SourceTable,
   table: LatticeTable,
   chances: Float64Array,
+  mostRatio: number,
   high: Int32Array,
   highSoFar: number,
   room: SumRoom,
   powerRoom: PowerRoom,
 ): number {
-  const { otherClasses, classCounts, classReaches, classMeans, powers } = table;
+  const { otherClasses, classReaches, classMeans, powers } = table;
   const { derivative, cuts } = room;
   let highCount = highSoFar;
   for (const g of otherClasses) {
@@ -253,14 +262,13 @@ function addOthers(
     const reached = p * classReaches[g]!;
     const x = p / (1 - reached);
     const ratio = x * classReaches[g]!;
-    if (!(ratio <= MOST_RATIO)) {
+    if (!(ratio <= mostRatio)) {
       high[highCount] = g;
       highCount += 1;
       continue;
     }
     let last = 1;
     while (ratio > cuts[last]!) last += 1;
-    room.logZero += classCounts[g]! * logOfOneMinus(reached);
     room.mean += p * classMeans[g]!;
     if (powers.made[g]! < last) listPowers(sources, table, g, Math.min(MOST_POWERS, last + 1), powerRoom);
     const { points, values, starts, ends } = powers;
@@ -325,6 +333,12 @@ export function unfoldLaw(room: SumRoom, limit: number): void {
     }
   }
   for (let i = from; i <= n; i += 1) law[i]! *= scale;
+  if (n > from) {
+    // What is beyond the end, or was too much before it, is settled between the last point and the first.
+    const rest = (mean - reached * scale) / (n - from);
+    law[n]! += rest;
+    law[from]! -= rest;
+  }
   room.from = from;
   room.to = n;
 }

@@ -1,4 +1,5 @@
 /** Carries out a simulation plan: the faults of every path, then what shocks and contagion add to them. */
+import { AppError } from '../../../../shared/contract/errors.ts';
 import type { RunHooks } from '../../work.ts';
 import { createWork } from '../../work.ts';
 import type { LossModel } from '../loss-model.ts';
@@ -15,13 +16,22 @@ import {
 import { createRandom } from './random.ts';
 import { prepareSpread, type Spread } from './spread.ts';
 
-/** What one bin's paths got beyond their own faults: path among the stored ones, and its further sources. */
+/** What one bin's paths got beyond their own faults, in pieces, in the order of the paths. */
 export interface BinExtras {
   readonly bin: number;
-  readonly paths: readonly number[];
-  readonly counts: readonly number[];
-  readonly rows: readonly number[];
+  readonly pieces: readonly ExtrasPiece[];
 }
+
+interface ExtrasPiece {
+  /** Pairs: path within its group, and how many rows it got. */
+  readonly found: Uint32Array;
+  /** Number of the group's first path among the stored ones. */
+  readonly pathStart: number;
+  readonly rows: Uint16Array;
+}
+
+/** Rows of all pieces together: 2 bytes each. */
+const MAX_EXTRA_ROWS = 100_000_000;
 
 /** Byte offsets into the kernel's memory. */
 export interface TapeLayout {
@@ -100,36 +110,56 @@ function spreadBin(
   const { groupStart, groupEnd } = plan.bins[index]!;
   const { pathsAt, rowsAt: foundAt, room } = kernel.found;
   const { buffer } = kernel.memory;
-  const paths: number[] = [];
-  const counts: number[] = [];
-  const rows: number[] = [];
+  const pieces: ExtrasPiece[] = [];
   for (let g = groupStart; g < groupEnd; g++) {
     const { width, paths: own, rowStart, pathStart } = plan.groups[g]!;
     for (let from = 0; from < own;) {
       const at = rowsAt + 2 * rowStart;
       from = kernel.spreadGroup(at, width, from, own, weightsAt, limit, pathsAt, foundAt, room);
-      const found = new Uint32Array(buffer, pathsAt, 2 * kernel.foundPathCount());
-      for (let i = 0; i < found.length; i += 2) {
-        paths.push(pathStart + found[i]!);
-        counts.push(found[i + 1]!);
-      }
-      for (const row of new Uint16Array(buffer, foundAt, kernel.foundRowCount())) rows.push(row);
+      const count = kernel.foundPathCount();
+      if (count === 0) continue;
+      // Copies: the next call writes into the same room.
+      const found = new Uint32Array(buffer, pathsAt, 2 * count).slice();
+      const rows = new Uint16Array(buffer, foundAt, kernel.foundRowCount()).slice();
+      pieces.push({ found, pathStart, rows });
     }
   }
-  return paths.length === 0 ? null : { bin: index, paths, counts, rows };
+  return pieces.length === 0 ? null : { bin: index, pieces };
 }
 
-/** What every bin found, in the order of the paths, whoever found it. */
+/**
+ * What every bin found, in the order of the paths, whoever found it.
+ *
+ * @throws AppError scenario-invalid where that is more than a tape may hold
+ */
 export function joinExtras(extras: readonly BinExtras[]): TapeExtras {
-  const ordered = extras.toSorted((a, b) => a.bin - b.bin);
-  const counts = ordered.flatMap((bin) => bin.counts);
-  const starts = new Uint32Array(counts.length + 1);
-  for (const [i, count] of counts.entries()) starts[i + 1] = starts[i]! + count;
-  return {
-    paths: Uint32Array.from(ordered.flatMap((bin) => bin.paths)),
-    starts,
-    rows: Uint16Array.from(ordered.flatMap((bin) => bin.rows)),
-  };
+  const pieces = extras.toSorted((a, b) => a.bin - b.bin).flatMap((bin) => bin.pieces);
+  const pathCount = pieces.reduce((sum, { found }) => sum + found.length / 2, 0);
+  const rowCount = pieces.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (rowCount > MAX_EXTRA_ROWS) {
+    throw new AppError(
+      'scenario-invalid',
+      'Contagion spreads so far that the run would need too much memory.',
+      {
+        detail: `${rowCount} events by contagion, ${MAX_EXTRA_ROWS} at most`,
+        help: 'Ask for fewer paths.',
+      },
+    );
+  }
+  const paths = new Uint32Array(pathCount);
+  const starts = new Uint32Array(pathCount + 1);
+  const rows = new Uint16Array(rowCount);
+  let path = 0;
+  let row = 0;
+  for (const piece of pieces) {
+    rows.set(piece.rows, row);
+    for (let i = 0; i < piece.found.length; i += 2) {
+      paths[path] = piece.pathStart + piece.found[i]!;
+      row += piece.found[i + 1]!;
+      starts[++path] = row;
+    }
+  }
+  return { paths, starts, rows };
 }
 
 export function assembleTape(
