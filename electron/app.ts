@@ -15,7 +15,9 @@ import { probeNode } from './chain/ethereum/probe.ts';
 import { parseRpcUrl } from './chain/ethereum/rpc-url.ts';
 import { loadBundledNetworks, networkIdOf, parseNetworkFile, summarizeNetwork } from './chain/networks.ts';
 import { createDispatch } from './dispatch.ts';
+import { loadHazards } from './hazards.ts';
 import type { Host, ServedApp } from './host.ts';
+import { loadIncidents } from './incidents.ts';
 import type { JobClock } from './jobs.ts';
 import type { PlatformName } from './platform.ts';
 import { buildReport } from './report/build-report.ts';
@@ -23,6 +25,7 @@ import { reportFileName, REPORT_MIME } from './report/file-name.ts';
 import { finishPdf } from './report/finish-pdf.ts';
 import { renderReportCsv } from './report/render-csv.ts';
 import { renderReportJson } from './report/render-json.ts';
+import { replayIncident } from './risk/scenario/replay-incident.ts';
 import { suggestScenario } from './risk/scenario/suggest-scenario.ts';
 import { loadSample } from './samples.ts';
 import { createServices } from './services/create-services.ts';
@@ -126,6 +129,8 @@ export function createApp(options: AppOptions): App {
   // The assets first: where they are damaged the store need not be opened.
   const sample = loadSample(assetsDir);
   const files = loadNetworkFiles(assetsDir);
+  const incidents = loadIncidents(assetsDir);
+  const hazards = loadHazards(assetsDir);
   const store = openStore(dataDir);
 
   const listeners = new Set<(event: string) => void>();
@@ -145,7 +150,8 @@ export function createApp(options: AppOptions): App {
     chain: createChainReader(now),
     domain,
     engine,
-    suggestScenario,
+    presets: { suggest: suggestScenario, replay: replayIncident, incidents },
+    hazards,
     writers,
     host,
     clock: createClock(now),

@@ -9,7 +9,9 @@ import { createText } from '../shared/text/text.ts';
 import { createApp, type App } from './app.ts';
 import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
+import { runExit } from './cli/exit.ts';
 import { runPositions } from './cli/positions.ts';
+import { runNetwork } from './cli/network.ts';
 import { createProgram } from './cli/program.ts';
 import { refuseSecretArguments } from './cli/refuse-secrets.ts';
 import { runReport, writeToTarget, type FileTarget } from './cli/report.ts';
@@ -20,6 +22,8 @@ import { createChromiumHost, type ChromiumHost } from './hosts/chromium/chromium
 import { findBrowser } from './hosts/find-browser.ts';
 import { locateProgramFiles } from './hosts/program-files.ts';
 import { findDataDir, namePlatform } from './platform.ts';
+import { createEngineThread } from './services/engine-thread.ts';
+import type { Engine } from './services/readers.ts';
 
 /** Everything a command runs on. Closed in the end, whatever happened. */
 interface Session {
@@ -75,6 +79,19 @@ async function withSession(
   }
 }
 
+/** For commands that need no portfolio. A solver cannot be interrupted: its thread is ended instead. */
+async function withEngine(run: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = createEngineThread(locateProgramFiles(import.meta.url).workerUrl, randomUUID);
+  const stop = (): void => void engine.close();
+  interrupt.signal.addEventListener('abort', stop, { once: true });
+  try {
+    await run(engine);
+  } finally {
+    interrupt.signal.removeEventListener('abort', stop);
+    await engine.close();
+  }
+}
+
 async function runCommand(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   refuseSecretArguments(argv);
   let exitCode: ExitCode = EXIT.ok;
@@ -83,10 +100,13 @@ async function runCommand(argv: readonly string[], terminal: Terminal): Promise<
       withSession(options, ({ app }) => runPositions(createLocalClient(app.served), options, terminal)),
     simulate: (options) =>
       withSession(options, ({ app }) => runSimulate(createLocalClient(app.served), options, terminal)),
+    exit: (options) =>
+      withSession(options, ({ app }) => runExit(createLocalClient(app.served), options, terminal)),
     report: (options) =>
       withSession(options, async ({ app }, target) => {
         exitCode = await runReport(createLocalClient(app.served), options, target, terminal);
       }),
+    network: (file, options) => withEngine((engine) => runNetwork(engine, file, options, terminal)),
   });
   await program.parseAsync(argv, { from: 'user' });
   return exitCode;

@@ -1,6 +1,7 @@
 /** The frame around every page as a person uses it: navigation, portfolios, palette, inspector, what floats. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PageId } from '../../renderer/registry/page.ts';
+import { createExitPage, type ExitPage } from './pages/exit.ts';
 import { createExposurePage, type ExposurePage } from './pages/exposure.ts';
 import { createOverviewPage, type OverviewPage } from './pages/overview.ts';
 import { createPositionsPage, type PositionsPage } from './pages/positions.ts';
@@ -14,6 +15,7 @@ export const PAGE_IDS = [
   'positions',
   'exposure',
   'simulate',
+  'exit',
   'reports',
   'settings',
 ] as const satisfies readonly PageId[];
@@ -24,6 +26,7 @@ export interface Desk {
   readonly positions: PositionsPage;
   readonly exposure: ExposurePage;
   readonly simulate: SimulatePage;
+  readonly exit: ExitPage;
   readonly reports: ReportsPage;
   readonly settings: SettingsPage;
   /** The button that says block, age and node. */
@@ -65,6 +68,7 @@ export function createDesk(page: Page): Desk {
     positions: createPositionsPage(page),
     exposure: createExposurePage(page),
     simulate: createSimulatePage(page),
+    exit: createExitPage(page),
     reports: createReportsPage(page),
     settings: createSettingsPage(page),
     freshness,

@@ -1,14 +1,20 @@
 /** The commands, their options and their help. What they do stands in the files beside this one. */
 import { Command, Option } from 'commander';
+import { DEFAULT_STUDY_REQUEST } from '../../shared/domain/kept-study.ts';
+import { PARAMETER_SETS } from '../../shared/domain/loss-distribution.ts';
 import { SCENARIO_PRESETS } from './choose-scenario.ts';
+import type { ExitOptions } from './exit.ts';
 import type { PositionsOptions } from './positions.ts';
+import type { NetworkOptions } from './network.ts';
 import type { ReportOptions } from './report.ts';
 import type { SimulateOptions } from './simulate.ts';
 
 export interface CommandHandlers {
   positions(options: PositionsOptions): Promise<void>;
   simulate(options: SimulateOptions): Promise<void>;
+  exit(options: ExitOptions): Promise<void>;
   report(options: ReportOptions): Promise<void>;
+  network(file: string, options: NetworkOptions): Promise<void>;
 }
 
 const EXIT_HELP = `
@@ -37,15 +43,58 @@ function addSourceOptions(command: Command): Command {
     .option('--eth-usd <price>', 'dollars per ETH, used where no on-chain feed answers');
 }
 
-function addScenarioOptions(command: Command, isRequired: boolean): Command {
+function addScenarioOptions(command: Command): Command {
   const scenario = new Option('--scenario <name>', 'which scenario to run').choices([...SCENARIO_PRESETS]);
-  if (isRequired) scenario.makeOptionMandatory();
   return command
     .addOption(scenario)
-    .option('--operator <name or address>', 'operator-slash: who is slashed (default: the largest here)')
-    .option('--service <name or id>', 'operator-slash: by which service, or "all" (default: its largest)')
-    .option('--dependency <name or id>', 'contract-failure: what fails (default: the most shared contract)')
-    .option('--percent <number>', 'how much is slashed or lost, above 0 to 100');
+    .option('--events <file>', 'any list of events, and covers, as JSON (docs/cli.md)')
+    .option(
+      '--operator <name or address>',
+      'operator-slash: who is slashed (default: the largest here); client-bug: whose validators, several with commas, or "all"',
+    )
+    .option(
+      '--service <name or id>',
+      'operator-slash: by which service, several with commas, or "all" (default: its largest); service-compromised: which',
+    )
+    .option('--client <name or id>', 'client-bug: which client (default: the most shared one)')
+    .option('--dependency <name or id>', 'failures: what fails (default: the most shared of its kind)')
+    .option(
+      '--token <symbol>',
+      'unbacked-supply, depeg, queue-closed: which token (default: the largest here)',
+    )
+    .option('--days <number>', 'queue-closed: for how many days, or "open"')
+    .option('--incident <id>', 'replay: which recorded incident')
+    .option('--percent <number>', 'how much is slashed, lost, issued or taken off, above 0 to 100');
+}
+
+function addStudyOptions(command: Command): Command {
+  return command
+    .option('--horizon <length>', 'within which time: 1m, 3m, 1y, 3y, or any months or years (default: 1y)')
+    .option('--paths <number>', `how many simulated cases (default: ${DEFAULT_STUDY_REQUEST.paths})`)
+    .option('--seed <number>', 'another one gives other cases; the same one the same (default: 1)')
+    .option('--market', 'count market discounts as losses')
+    .option('--recovery', 'take off what is usually paid back after exploits')
+    .option('--rate <source=number...>', 'times a year of one thing that can happen, instead of the file’s');
+}
+
+function addMoveOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--set <name>', 'print one set of numbers only').choices([...PARAMETER_SETS]))
+    .option('--move-from <id or name>', 'what if value of this position …')
+    .option('--move-to <id, name or "eth">', '… stood in this one, or in plain ETH')
+    .option('--amount <number>', '… this much of it, in ETH');
+}
+
+function addExitOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--queue <name>', 'how long Ethereum’s exit queue is (default: base)').choices([
+        ...PARAMETER_SETS,
+      ]),
+    )
+    .option('--queue-times <number>', 'stress: that queue, times this')
+    .option('--paused <days>', 'stress: all withdrawals are paused for so many days, or "open"')
+    .option('--loss-rate <percent>', 'how much of a claim slashing takes in a year, in percent');
 }
 
 /** Builds the program. `commander` parses, checks and prints help; it never exits the process itself. */
@@ -62,18 +111,38 @@ export function createProgram(version: string, handlers: CommandHandlers): Comma
     .option('--json', 'print the whole answer as JSON, every figure with its source')
     .addHelpText('after', EXIT_HELP)
     .action((options: PositionsOptions) => handlers.positions(options));
-  addScenarioOptions(addSourceOptions(program.command('simulate')), true)
-    .description('what a scenario would cost, per position, and why')
+  const simulate = addScenarioOptions(addSourceOptions(program.command('simulate')))
+    .description('what a scenario would cost, per position, and why; or how likely losses are')
+    .option('--likelihood', 'how likely losses of which size are, instead of one scenario');
+  addMoveOptions(addStudyOptions(simulate))
     .option('--json', 'print the whole result as JSON')
     .addHelpText('after', EXIT_HELP)
     .action((options: SimulateOptions) => handlers.simulate(options));
-  addScenarioOptions(addSourceOptions(program.command('report')), false)
-    .description('write a report: holdings, exposure, scenario, method, sources')
+  addExitOptions(addSourceOptions(program.command('exit')))
+    .description('how long each position takes to become money, step by step, and how much is out by when')
+    .option('--json', 'print the whole plan as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: ExitOptions) => handlers.exit(options));
+  const report = addScenarioOptions(addSourceOptions(program.command('report')))
+    .description('write a report: holdings, exposure, scenario, likelihood, method, sources')
+    .option('--likelihood', 'simulate how likely losses are, and put that in too');
+  addStudyOptions(report)
     .option('--pdf <file>', 'write the PDF here (needs Chromium, Chrome or Edge)')
     .option('--csv <file>', 'write the holdings as CSV here')
     .option('--json <file>', 'write the whole model as JSON here')
     .addHelpText('after', EXIT_HELP)
     .action((options: ReportOptions) => handlers.report(options));
+  program
+    .command('network')
+    .argument('<file>', 'a restaking network as JSON (docs/method/graph.md)')
+    .description(
+      'whether a network of shared or elastic collateral can be attacked at a profit, and by what proof',
+    )
+    .option('--psi <share>', 'also: what a shock of this share of all stake can lead to, such as 1/10')
+    .option('--seconds <number>', 'time limit of the exact search (default: 10)')
+    .option('--json', 'print the whole answer as JSON, with the certificate or the attack')
+    .addHelpText('after', EXIT_HELP)
+    .action((file: string, options: NetworkOptions) => handlers.network(file, options));
   for (const command of program.commands) command.exitOverride();
   return program;
 }

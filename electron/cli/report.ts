@@ -5,14 +5,16 @@ import type { Client } from '../../shared/contract/bridge.ts';
 import { AppError, toAppError } from '../../shared/contract/errors.ts';
 import type { ReportFormat } from '../../shared/domain/report.ts';
 import type { OfferedFile } from '../host.ts';
-import type { CliPreset, ScenarioOptions } from './choose-scenario.ts';
+import { asksForScenario, type ScenarioOptions } from './choose-scenario.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { checkLikelihoodOptions, readStudyRequest, type LikelihoodOptions } from './likelihood-options.ts';
+import { runStudyJob } from './likelihood.ts';
 import { waitForJob } from './local-client.ts';
 import { selectPortfolio, UsageError, type SourceOptions } from './select-portfolio.ts';
 import { runScenarioJob } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ReportOptions extends SourceOptions, ScenarioOptions {
+export interface ReportOptions extends SourceOptions, ScenarioOptions, LikelihoodOptions {
   readonly pdf?: string | undefined;
   readonly csv?: string | undefined;
   readonly json?: string | undefined;
@@ -77,10 +79,11 @@ export async function runReport(
   if ((options.pdf ?? options.csv ?? options.json) === undefined) {
     throw new UsageError('Say what to write: --pdf FILE, --csv FILE or --json FILE (several at once work).');
   }
+  checkLikelihoodOptions(options);
+  const request = options.likelihood === true ? readStudyRequest(options) : null;
   const portfolioId = await selectPortfolio(client, options, terminal);
-  const preset: CliPreset | undefined = options.scenario;
-  const run =
-    preset === undefined ? null : await runScenarioJob(client, portfolioId, preset, options, terminal);
+  if (request !== null) await runStudyJob(client, portfolioId, request, terminal);
+  const run = asksForScenario(options) ? await runScenarioJob(client, portfolioId, options, terminal) : null;
   const write = (format: ReportFormat, path: string): Promise<void> =>
     exportAs(client, portfolioId, run?.id ?? null, format, path, target, terminal);
 

@@ -6,6 +6,9 @@ const FIGURES = [
   'portfolios.view',
   'portfolios.exposure',
   'scenarios.suggest',
+  'scenarios.presets',
+  'studies.latest',
+  'exits.plan',
   'reports.model',
 ] as const satisfies readonly MethodName[];
 
@@ -15,6 +18,8 @@ export interface Changes {
   /** Its accounts or its reading; null where something all portfolios use changed. */
   tellFigures(portfolioId: string | null): void;
   tellRuns(portfolioId: string): void;
+  tellStudies(portfolioId: string): void;
+  tellMoves(portfolioId: string): void;
   tellSettings(): void;
   tellNetworks(): void;
   tellEdits(): void;
@@ -26,12 +31,15 @@ export function createChanges(emit: (event: AppEvent) => void): Changes {
   }
   return {
     tellPortfolio(portfolioId) {
-      tell([...FIGURES, 'runs.list', 'runs.get'], portfolioId);
+      tell([...FIGURES, 'runs.list', 'runs.get', 'studies.moved'], portfolioId);
       // A removed portfolio may have been the one the settings name.
       tell(['portfolios.list', 'settings.get'], null);
     },
     tellFigures: (portfolioId) => tell(FIGURES, portfolioId),
     tellRuns: (portfolioId) => tell(['runs.list'], portfolioId),
+    // A report holds the latest study; what was asked of the one before is over.
+    tellStudies: (portfolioId) => tell(['studies.latest', 'studies.moved', 'reports.model'], portfolioId),
+    tellMoves: (portfolioId) => tell(['studies.moved'], portfolioId),
     tellSettings: () => tell(['settings.get'], null),
     tellNetworks: () => tell(['networks.list'], null),
     tellEdits: () => tell(['edits.state'], null),

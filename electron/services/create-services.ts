@@ -1,12 +1,12 @@
 /** Builds the services in the order in which they need each other. */
 import type { AppEvent } from '../../shared/contract/methods.ts';
-import type { Exposure } from '../../shared/domain/exposure.ts';
-import type { Scenario, ScenarioPreset } from '../../shared/domain/scenario.ts';
+import type { Hazards } from '../../shared/domain/hazards.ts';
 import type { Host } from '../host.ts';
 import { createJobRunner, type JobClock } from '../jobs.ts';
 import type { Store } from '../store/store.ts';
 import { createAccounts } from './accounts.ts';
 import { createChanges } from './changes.ts';
+import { createExits } from './exits.ts';
 import { createNetworks, type NetworkFiles } from './networks.ts';
 import { createNodes } from './nodes.ts';
 import { createObserve } from './observe.ts';
@@ -16,7 +16,8 @@ import { createReadings } from './readings.ts';
 import { createReports, type ReportWriters } from './reports.ts';
 import type { Services } from './services.ts';
 import { createSettings } from './settings.ts';
-import { createStress } from './stress.ts';
+import { createStress, type PresetMaker } from './stress.ts';
+import { createStudies } from './studies.ts';
 import { createUndoStack } from './undo.ts';
 
 export interface ServiceParts {
@@ -26,10 +27,8 @@ export interface ServiceParts {
   readonly chain: ChainReader;
   readonly domain: Domain;
   readonly engine: Engine;
-  readonly suggestScenario: (
-    exposure: Exposure,
-    preset: Exclude<ScenarioPreset, 'custom'>,
-  ) => Scenario | null;
+  readonly presets: PresetMaker;
+  readonly hazards: Hazards;
   readonly writers: ReportWriters;
   readonly host: () => Host;
   readonly clock: JobClock;
@@ -59,6 +58,21 @@ export function createServices(parts: ServiceParts): Services {
   const readings = createReadings({ ...base, portfolios, accounts });
   const observe = createObserve({ ...base, portfolios, accounts, nodes });
   const stress = createStress({ ...base, portfolios, readings });
-  const reports = createReports({ ...base, portfolios, readings, stress });
-  return { portfolios, accounts, settings, networks, observe, readings, stress, reports, jobs, undo };
+  const studies = createStudies({ ...base, portfolios, readings });
+  const exits = createExits({ readings });
+  const reports = createReports({ ...base, portfolios, readings, stress, studies });
+  return {
+    portfolios,
+    accounts,
+    settings,
+    networks,
+    observe,
+    readings,
+    stress,
+    studies,
+    exits,
+    reports,
+    jobs,
+    undo,
+  };
 }

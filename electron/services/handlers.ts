@@ -4,8 +4,8 @@ import type { Handlers } from '../dispatch.ts';
 import type { Services } from './services.ts';
 
 export function createHandlers(services: Services, getInfo: () => AppInfo): Handlers {
-  const { portfolios, accounts, settings, networks, observe, readings, stress, reports, jobs, undo } =
-    services;
+  const { portfolios, accounts, settings, networks, observe, readings } = services;
+  const { stress, studies, exits, reports, jobs, undo } = services;
   return {
     'app.info': getInfo,
 
@@ -39,9 +39,19 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
     },
 
     'scenarios.suggest': ({ portfolioId, preset }) => ({ scenario: stress.suggest(portfolioId, preset) }),
+    'scenarios.presets': ({ portfolioId }) => stress.listPresets(portfolioId),
     'scenarios.run': ({ portfolioId, scenario }) => stress.start(portfolioId, scenario),
     'runs.list': ({ portfolioId }) => [...stress.list(portfolioId)],
     'runs.get': ({ runId }) => stress.get(runId),
+
+    'studies.start': ({ portfolioId, request }) => studies.start(portfolioId, request),
+    'studies.latest': ({ portfolioId }) => ({ kept: studies.latest(portfolioId) }),
+    'studies.move': ({ portfolioId, move }) => studies.move(portfolioId, move),
+    'studies.moved': ({ portfolioId }) => ({ result: studies.moved(portfolioId) }),
+    'hazards.get': () => studies.hazards,
+
+    'exits.defaults': () => exits.defaults,
+    'exits.plan': ({ portfolioId, assumptions, stress: test }) => exits.plan(portfolioId, assumptions, test),
 
     'reports.model': ({ portfolioId, runId }) => reports.model(portfolioId, runId),
     'reports.export': ({ portfolioId, runId, format }) => reports.export(portfolioId, runId, format),

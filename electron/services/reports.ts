@@ -1,13 +1,15 @@
 /** Reports: the model, and its export as a file. */
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
-import type { Report, ReportFormat } from '../../shared/domain/report.ts';
+import type { Report, ReportFormat, ReportLikelihood } from '../../shared/domain/report.ts';
+import { listEvidence } from '../../shared/domain/study-evidence.ts';
 import type { Host, OfferedFile } from '../host.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import type { ReportInput } from '../report/build-report.ts';
 import type { Portfolios } from './portfolios.ts';
 import { listUnread, type Readings } from './readings.ts';
 import type { Stress } from './stress.ts';
+import type { Studies } from './studies.ts';
 
 /** How a model is made and written. */
 export interface ReportWriters {
@@ -34,6 +36,7 @@ interface Parts {
   readonly portfolios: Portfolios;
   readonly readings: Readings;
   readonly stress: Stress;
+  readonly studies: Studies;
   readonly writers: ReportWriters;
   readonly host: () => Host;
   readonly jobs: JobRunner;
@@ -49,8 +52,16 @@ interface Waiting {
 }
 
 export function createReports(parts: Parts): Reports {
-  const { portfolios, readings, stress, writers, host, jobs, now, randomTicket, version } = parts;
+  const { portfolios, readings, stress, studies, writers, host, jobs, now, randomTicket, version } = parts;
   const waiting = new Map<string, Waiting>();
+
+  /** One of other holdings would not belong beside these. */
+  function findLikelihood(portfolioId: string): ReportLikelihood | null {
+    const kept = studies.latest(portfolioId);
+    if (kept?.isCurrent !== true) return null;
+    const { study, madeAt } = kept;
+    return { madeAt, study, evidence: listEvidence(study, studies.hazards) };
+  }
 
   function model(portfolioId: string, runId: string | null): Report {
     const portfolio = portfolios.get(portfolioId);
@@ -59,6 +70,7 @@ export function createReports(parts: Parts): Reports {
     if (run && run.portfolioId !== portfolioId) {
       throw new AppError('not-found', 'This run belongs to another portfolio.');
     }
+    const likelihood = findLikelihood(portfolioId);
     return writers.build({
       generatedAt: now(),
       programVersion: version,
@@ -72,6 +84,7 @@ export function createReports(parts: Parts): Reports {
       positions: [...valuation.positions],
       exposure: exposure(),
       run,
+      ...(likelihood !== null && { likelihood }),
       notices: observation.notices,
     });
   }

@@ -1,6 +1,7 @@
 /** The services together: what the page's methods and the command line are made of. */
 import type { JobRunner } from '../jobs.ts';
 import type { Accounts } from './accounts.ts';
+import type { Exits } from './exits.ts';
 import type { Networks } from './networks.ts';
 import type { Observe } from './observe.ts';
 import type { Portfolios } from './portfolios.ts';
@@ -8,6 +9,7 @@ import type { Readings } from './readings.ts';
 import type { Reports } from './reports.ts';
 import type { SettingsService } from './settings.ts';
 import type { Stress } from './stress.ts';
+import type { Studies } from './studies.ts';
 import type { UndoStack } from './undo.ts';
 
 export interface Services {
@@ -18,6 +20,8 @@ export interface Services {
   readonly observe: Observe;
   readonly readings: Readings;
   readonly stress: Stress;
+  readonly studies: Studies;
+  readonly exits: Exits;
   readonly reports: Reports;
   readonly jobs: JobRunner;
   readonly undo: UndoStack;

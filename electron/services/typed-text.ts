@@ -37,6 +37,12 @@ export function refuseSecret(text: string, field: SecretField): void {
   });
 }
 
+/** Every text in what a caller sent, keys aside: ids and names it could have written. @throws AppError secret-refused */
+export function refuseSecretsIn(value: unknown): void {
+  if (typeof value === 'string') refuseSecret(value, 'label');
+  else if (typeof value === 'object' && value !== null) Object.values(value).forEach(refuseSecretsIn);
+}
+
 /**
  * A label or name as it is kept: in normal form, without what cannot be seen. May be empty.
  * @throws AppError secret-refused, bad-request where it is too long

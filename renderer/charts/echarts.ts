@@ -1,5 +1,5 @@
 /** The parts of ECharts the program draws with, and no others. */
-import { BarChart, SankeyChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart, SankeyChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -7,8 +7,10 @@ import { SVGRenderer } from 'echarts/renderers';
 register([
   AriaComponent,
   BarChart,
+  CustomChart,
   GridComponent,
   LegendComponent,
+  LineChart,
   SankeyChart,
   SVGRenderer,
   TooltipComponent,

@@ -1,5 +1,13 @@
 /** The pages, in the order of the navigation. Each is loaded when it is first shown. */
-import { ChartNoAxesGantt, FileText, FlaskConical, LayoutGrid, Network, Settings } from 'lucide-react';
+import {
+  ChartNoAxesGantt,
+  DoorOpen,
+  FileText,
+  FlaskConical,
+  LayoutGrid,
+  Network,
+  Settings,
+} from 'lucide-react';
 import { lazy } from 'react';
 import type { PageEntry } from './page.ts';
 
@@ -15,6 +23,9 @@ const ExposurePage = lazy(() =>
 const SimulatePage = lazy(() =>
   import('../features/simulate/SimulatePage.tsx').then((module) => ({ default: module.SimulatePage })),
 );
+const ExitPage = lazy(() =>
+  import('../features/exit/ExitPage.tsx').then((module) => ({ default: module.ExitPage })),
+);
 const ReportsPage = lazy(() =>
   import('../features/reports/ReportsPage.tsx').then((module) => ({ default: module.ReportsPage })),
 );
@@ -27,6 +38,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'positions', icon: ChartNoAxesGantt, Component: PositionsPage },
   { id: 'exposure', icon: Network, Component: ExposurePage },
   { id: 'simulate', icon: FlaskConical, Component: SimulatePage },
+  { id: 'exit', icon: DoorOpen, Component: ExitPage },
   { id: 'reports', icon: FileText, Component: ReportsPage },
   { id: 'settings', icon: Settings, Component: SettingsPage },
 ];

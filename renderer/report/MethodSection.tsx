@@ -4,8 +4,8 @@ import type { Report } from '../../shared/domain/report.ts';
 import { useText } from '../state/text.ts';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
+import { listScenarioRules } from './scenarioRules.ts';
 
-const SCENARIO = ['allocated', 'magnitude', 'queued', 'pooled', 'dependency', 'order'] as const;
 const ASSUMPTIONS = ['block', 'rate', 'dollars', 'names'] as const;
 const LIMITS = ['probability', 'market', 'cover', 'redistribution', 'contagion'] as const;
 
@@ -25,6 +25,7 @@ function FormulaList({ formulas }: { readonly formulas: readonly FormulaId[] }) 
 
 export function MethodSection({ report, isSample }: { readonly report: Report; readonly isSample: boolean }) {
   const { t } = useText();
+  const limits = LIMITS.filter((key) => key !== 'probability' || report.likelihood === undefined);
   return (
     <PaperSection title={t('reports.paper.method.title')} isSample={isSample} startsPage>
       <p className={styles['intro']}>{t('reports.paper.method.intro')}</p>
@@ -38,7 +39,7 @@ export function MethodSection({ report, isSample }: { readonly report: Report; r
         <>
           <h3 className={styles['h3']}>{t('reports.paper.method.scenarioTitle')}</h3>
           <ul className={styles['list']}>
-            {SCENARIO.map((key) => (
+            {listScenarioRules(report.run.result, report.exposure).map((key) => (
               <li key={key}>{t(`reports.paper.method.scenario.${key}`)}</li>
             ))}
           </ul>
@@ -52,7 +53,7 @@ export function MethodSection({ report, isSample }: { readonly report: Report; r
       </ul>
       <h3 className={styles['h3']}>{t('reports.paper.method.limitsTitle')}</h3>
       <ul className={styles['list']}>
-        {LIMITS.map((key) => (
+        {limits.map((key) => (
           <li key={key}>{t(`reports.paper.method.limits.${key}`)}</li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { DisclaimerSection, NoticesSection } from './ClosingSections.tsx';
 import { CoverSection } from './CoverSection.tsx';
 import { ExposureSection } from './ExposureSection.tsx';
 import { HoldingsSection } from './HoldingsSection.tsx';
+import { LikelihoodSection } from './LikelihoodSection.tsx';
 import { MethodSection } from './MethodSection.tsx';
 import styles from './ReportPaper.module.css';
 import { ScenarioSection } from './ScenarioSection.tsx';
@@ -21,6 +22,7 @@ export function ReportPaper({ report }: { readonly report: Report }) {
       <HoldingsSection {...shared} />
       <ExposureSection {...shared} />
       {report.run !== null && <ScenarioSection {...shared} run={report.run} />}
+      {report.likelihood !== undefined && <LikelihoodSection {...shared} likelihood={report.likelihood} />}
       <MethodSection {...shared} />
       <SourcesSection {...shared} />
       <NoticesSection {...shared} />

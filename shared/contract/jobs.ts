@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from './errors.ts';
 
-const JOB_KINDS = ['refresh', 'scenario', 'report'] as const;
+const JOB_KINDS = ['refresh', 'scenario', 'study', 'move', 'report'] as const;
 
 export const jobSchema = z.object({
   id: z.string(),

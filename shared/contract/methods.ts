@@ -4,12 +4,18 @@
  */
 import { z } from 'zod';
 import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
+import { exitAssumptionsSchema, exitOverviewSchema, exitStressSchema } from '../domain/exit.ts';
 import { exposureSchema } from '../domain/exposure.ts';
+import { hazardsSchema } from '../domain/hazards.ts';
+import { incidentSchema } from '../domain/incident.ts';
+import { keptStudySchema } from '../domain/kept-study.ts';
+import { moveResultSchema, moveSchema, studyRequestSchema } from '../domain/loss-study.ts';
 import { CERTAINTIES } from '../domain/network.ts';
 import { noticeSchema, originSchema } from '../domain/observation.ts';
 import { positionSchema, totalsSchema } from '../domain/position.ts';
 import { REPORT_FORMATS, reportSchema } from '../domain/report.ts';
 import { runSchema, scenarioSchema } from '../domain/scenario.ts';
+import { SUGGESTED_PRESETS } from '../domain/scenario-kinds.ts';
 import { appErrorSchema } from './errors.ts';
 import { jobSchema } from './jobs.ts';
 import { settingSchemas, settingsSchema } from './settings.ts';
@@ -69,6 +75,22 @@ const editNameSchema = z.object({ key: z.string(), params: z.record(z.string(), 
 const undoStateSchema = z.object({ undo: editNameSchema.nullable(), redo: editNameSchema.nullable() });
 export type UndoState = z.infer<typeof undoStateSchema>;
 
+/** What scenarios of a portfolio can start from; a scenario is null where it has nothing of the kind. */
+const scenarioPresetsSchema = z.object({
+  suggestions: z.array(z.object({ preset: z.enum(SUGGESTED_PRESETS), scenario: scenarioSchema.nullable() })),
+  replays: z.array(z.object({ id: z.string(), incident: incidentSchema, scenario: scenarioSchema })),
+});
+export type ScenarioPresets = z.infer<typeof scenarioPresetsSchema>;
+
+/** What an exit plan starts from. */
+const exitDefaultsSchema = z.object({
+  assumptions: exitAssumptionsSchema,
+  stress: exitStressSchema,
+  /** Protocols whose withdrawals a pause can name, besides `all`. */
+  pausable: z.array(z.string()),
+});
+export type ExitDefaults = z.infer<typeof exitDefaultsSchema>;
+
 function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output };
 }
@@ -113,12 +135,31 @@ export const methods = {
 
   /** The scenario a list entry starts from for this portfolio: its largest operator, its most shared contract. */
   'scenarios.suggest': method(
-    z.object({ portfolioId: id, preset: z.enum(['operator-slash', 'contract-failure']) }).strict(),
+    z.object({ portfolioId: id, preset: z.enum(SUGGESTED_PRESETS) }).strict(),
     z.object({ scenario: scenarioSchema.nullable() }),
   ),
+  /** All list entries at once, and the recorded incidents that struck something this portfolio holds. */
+  'scenarios.presets': method(portfolioRef, scenarioPresetsSchema),
   'scenarios.run': method(z.object({ portfolioId: id, scenario: scenarioSchema }).strict(), jobSchema),
   'runs.list': method(portfolioRef, z.array(runSchema)),
   'runs.get': method(z.object({ runId: id }).strict(), runSchema),
+
+  /** Simulates what the newest reading could lose, under every set of hazard parameters. */
+  'studies.start': method(z.object({ portfolioId: id, request: studyRequestSchema }).strict(), jobSchema),
+  /** The last one made since the program started. */
+  'studies.latest': method(portfolioRef, z.object({ kept: keptStudySchema.nullable() })),
+  /** What the latest study says with some value elsewhere, on the same paths. The newest question wins. */
+  'studies.move': method(z.object({ portfolioId: id, move: moveSchema }).strict(), jobSchema),
+  'studies.moved': method(portfolioRef, z.object({ result: moveResultSchema.nullable() })),
+  /** How often what happens, as far as the record says. */
+  'hazards.get': method(none, hazardsSchema),
+
+  'exits.defaults': method(none, exitDefaultsSchema),
+  /** How each position gets out, how long that takes, and what waiting and selling cost. Quick: no job. */
+  'exits.plan': method(
+    z.object({ portfolioId: id, assumptions: exitAssumptionsSchema, stress: exitStressSchema }).strict(),
+    exitOverviewSchema,
+  ),
 
   /** The model a report page shows. `runId` null leaves the scenario out. */
   'reports.model': method(z.object({ portfolioId: id, runId: id.nullable() }).strict(), reportSchema),

@@ -6,10 +6,20 @@ import { FORMULAS } from './figure.ts';
 import { noticeSchema, originSchema } from './observation.ts';
 import { positionSchema, totalsSchema } from './position.ts';
 import { runSchema } from './scenario.ts';
+import { lossStudySchema } from './loss-study.ts';
 import { sourceSchema } from './source.ts';
+import { studyEvidenceSchema } from './study-evidence.ts';
 
 /** One row of the sources section: a source, and how many figures rest on it. */
 const reportSourceSchema = z.object({ source: sourceSchema, figures: z.number() });
+
+const reportLikelihoodSchema = z.object({
+  /** Unix milliseconds. */
+  madeAt: z.number(),
+  study: lossStudySchema,
+  evidence: studyEvidenceSchema,
+});
+export type ReportLikelihood = z.infer<typeof reportLikelihoodSchema>;
 
 export const reportSchema = z.object({
   schema: z.literal('ballast-report/1'),
@@ -29,6 +39,8 @@ export const reportSchema = z.object({
   positions: z.array(positionSchema),
   exposure: exposureSchema,
   run: runSchema.nullable(),
+  /** The latest study, where it is of these holdings. */
+  likelihood: reportLikelihoodSchema.optional(),
   formulas: z.array(z.enum(FORMULAS)),
   sources: z.array(reportSourceSchema),
   notices: z.array(noticeSchema),

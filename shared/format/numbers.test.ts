@@ -6,6 +6,7 @@ import {
   formatDecimal,
   formatExact,
   formatFigure,
+  formatSignificant,
   formatValue,
   parseDecimal,
   roundTo,
@@ -14,6 +15,38 @@ import {
 
 const source = { kind: 'definition', why: '' } as const;
 const head = { name: '', subject: '', unit: ETH_UNIT };
+
+describe('formatSignificant', () => {
+  const eth = (value: bigint) => formatSignificant(value, ETH_UNIT, 2);
+
+  it('shows the digits that count and no others', () => {
+    expect(eth((WAD * 54297n) / 10_000n)).toBe('5.4 ETH');
+    expect(eth(WAD * 5n)).toBe('5.0 ETH');
+    expect(eth(WAD * 348n)).toBe('350 ETH');
+    expect(eth(WAD * 1_234_567n)).toBe('1,200,000 ETH');
+    expect(eth((WAD * 996n) / 100n)).toBe('10 ETH');
+    expect(eth((WAD * 714n) / 10_000n)).toBe('0.071 ETH');
+    expect(eth(-(WAD * 714n) / 10_000n)).toBe('−0.071 ETH');
+    expect(eth(0n)).toBe('0 ETH');
+  });
+
+  it('says of very small amounts and of nearly all that they are so', () => {
+    expect(eth(WAD / 50_000n)).toBe('< 0.0001 ETH');
+    expect(eth((WAD * 12n) / 10_000n)).toBe('0.0012 ETH');
+    expect(formatSignificant(WAD / 100_000_000n, SHARE_UNIT, 2)).toBe('< 0.0001%');
+    expect(formatSignificant(WAD / 1740n, SHARE_UNIT, 2)).toBe('0.057%');
+    expect(formatSignificant((WAD * 316n) / 10_000n, SHARE_UNIT, 2)).toBe('3.2%');
+    expect(formatSignificant((WAD * 983n) / 1000n, SHARE_UNIT, 2)).toBe('98%');
+    expect(formatSignificant((WAD * 9997n) / 10_000n, SHARE_UNIT, 2)).toBe('> 99%');
+    expect(formatSignificant(WAD, SHARE_UNIT, 2)).toBe('100%');
+  });
+
+  it('is what a figure with few supported digits is shown with', () => {
+    const figure = readFigure(head, (WAD * 54297n) / 10_000n, source);
+    expect(formatFigure({ ...figure, isEstimate: true, significantDigits: 2 })).toBe('≈ 5.4 ETH');
+    expect(formatFigure({ ...figure, value: 1n, isEstimate: true })).toBe('< 0.0001 ETH');
+  });
+});
 
 describe('formatValue', () => {
   it('shows amount, money, rate, share and count as each is read', () => {

@@ -96,11 +96,55 @@ export function formatBlock(number: bigint, locale: string = DEFAULT_LOCALE): st
   return formatDecimal(number, 0, { locale, digits: 0 });
 }
 
+/**
+ * With no more than `significant` digits: `5.4 ETH`, `350 ETH`, `0.071 ETH`, `12%`. Nothing below 0.0001, and no share that is
+ * not whole as 100%: those read `< 0.0001`, `> 99%`.
+ */
+export function formatSignificant(
+  value: bigint,
+  unit: Unit,
+  significant: number,
+  options: Omit<UnitOptions, 'digits'> = {},
+): string {
+  if (value === 0n) return formatValue(value, unit, { ...options, digits: 0 });
+  const decimals = unit.kind === 'share' ? unit.decimals - 2 : unit.decimals;
+  const one = 10n ** BigInt(unit.decimals);
+  const rounded = roundSignificant(value, significant);
+  if (unit.kind === 'share' && value < one && rounded >= one) {
+    return `> ${formatValue(one - one / 100n, unit, { ...options, digits: 0 })}`;
+  }
+  const length = (rounded < 0n ? -rounded : rounded).toString().length;
+  const digits = Math.min(MOST_DECIMALS, Math.max(0, decimals - (length - significant)));
+  // Below the smallest that is shown: said so, not rounded up to it.
+  const isTiny = isTooSmall(rounded, decimals, digits);
+  return formatValue(isTiny ? value : rounded, unit, { ...options, digits });
+}
+
+/** Of an estimate. */
+const MOST_DECIMALS = 4;
+
+/** Half away from zero, to so many digits that count. */
+function roundSignificant(value: bigint, significant: number): bigint {
+  const length = (value < 0n ? -value : value).toString().length;
+  const dropped = length - significant;
+  return dropped <= 0 ? value : roundTo(value, dropped, 0) * 10n ** BigInt(dropped);
+}
+
+/** `< 0.0001`, `> 99%`. */
+export function isBound(text: string): boolean {
+  return /^[<>]/u.test(text);
+}
+
 /** A figure for a person, or null where it is not known: the caller says so in words. */
 export function formatFigure(figure: Figure, options: UnitOptions = {}): string | null {
   if (figure.value === null) return null;
-  const text = formatValue(figure.value, figure.unit, options);
-  return figure.isEstimate ? `≈ ${text}` : text;
+  const { value, unit, significantDigits } = figure;
+  const text =
+    significantDigits === undefined
+      ? formatValue(value, unit, options)
+      : formatSignificant(value, unit, significantDigits, options);
+  // A bound says by itself that it is none of the digits.
+  return figure.isEstimate === true && !isBound(text) ? `≈ ${text}` : text;
 }
 
 /** Every digit there is, for hover, copy and export: `12.408132440981230001`. No grouping. */

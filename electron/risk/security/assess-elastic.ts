@@ -13,7 +13,7 @@ import { isCertifiedStrictly, measureElasticBuffer } from './elastic-buffer.ts';
 import { rowOf, scaleToIntegers } from './indexed-network.ts';
 import type { CostBuffer } from './gamma.ts';
 import { MAX_EXHAUSTIVE_ITEMS } from './exhaustive-search.ts';
-import { measureGap, scaleBound, type GainBound } from './gain-bound.ts';
+import { isBoundReached, measureGap, scaleBound, type GainBound } from './gain-bound.ts';
 import { multiply, sumOfRationals, type Rational } from './rational.ts';
 
 /** `none`: nothing is left that could be attacked. */
@@ -121,7 +121,7 @@ export function assessElasticSecurity(
       const attack = nameElasticAttack(network, cover, verdict.solution);
       const upperBound = scaleBound(verdict.bound, cover.unit);
       const gap = Math.max(0, measureGap(attack.gain, upperBound));
-      return { kind: 'attack', attack, upperBound, gap, isOptimal: gap === 0 };
+      return { kind: 'attack', attack, upperBound, gap, isOptimal: isBoundReached(gap, upperBound) };
     }
     case 'undecided':
       return { kind: 'undecided', upperBound: scaleBound(verdict.bound, cover.unit) };

@@ -1,4 +1,5 @@
 /** Is the network secure, and if not, what is the attack? For collateral that services share in full. */
+import { createWork } from '../work.ts';
 import { verifyAttack, type Attack } from './attack.ts';
 import { nameProof, type SecurityCertificate } from './certificate.ts';
 import type { CoverSolution } from './cover-problem.ts';
@@ -11,7 +12,7 @@ import {
   type Gamma,
   type LossBound,
 } from './gamma.ts';
-import { measureGap, scaleBound, type GainBound } from './gain-bound.ts';
+import { isBoundReached, measureGap, scaleBound, type GainBound } from './gain-bound.ts';
 import { indexNetwork, rowOf, type IndexedNetwork } from './indexed-network.ts';
 import { ZERO, type Rational } from './rational.ts';
 import { validateSecurityNetwork, type SecurityNetwork } from './restaking-network.ts';
@@ -75,20 +76,35 @@ export function assessSecurity(
   validateSecurityNetwork(network);
   const psi = options.psi ?? null;
   if (psi !== null) validateShock(psi);
+  const work = createWork(STAGES, hooks);
+  const inner: SecurityHooks = {
+    ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }),
+    ...(hooks.onGap && { onGap: hooks.onGap }),
+  };
   const indexed = indexNetwork(network);
   const gamma = computeGamma(indexed);
+  work.advance();
   const verdict = isCertifiedByGamma(gamma)
     ? ({ kind: 'secure', certificate: { kind: 'gamma', gamma } } as const)
-    : decideNetwork(network, indexed, { ...DEFAULT_LADDER, ...options }, hooks);
-  const slack = measureSlack(indexed, hooks);
-  if (psi === null) return { gamma, slack, verdict, shock: null };
-  const shock = {
-    psi,
-    upperBound: boundLoss(slack ?? gamma, psi),
-    worst: findWorstCascade(network, psi, hooks),
-  };
+    : decideNetwork(network, indexed, { ...DEFAULT_LADDER, ...options }, inner);
+  work.advance();
+  const slack = measureSlack(indexed, inner);
+  work.advance();
+  const known = verdict.kind === 'attack' ? verdict.attack : null;
+  const shock =
+    psi === null
+      ? null
+      : {
+          psi,
+          upperBound: boundLoss(slack ?? gamma, psi),
+          worst: findWorstCascade(network, psi, inner, known),
+        };
+  work.advance();
   return { gamma, slack, verdict, shock };
 }
+
+/** Gamma, verdict, slack and shock. */
+const STAGES = 4;
 
 function decideNetwork(
   network: SecurityNetwork,
@@ -105,7 +121,7 @@ function decideNetwork(
       const attack = nameAttack(network, indexed, cover, verdict.solution);
       const upperBound = scaleBound(verdict.bound, indexed.unit);
       const gap = measureGap(attack.gain, upperBound);
-      return { kind: 'attack', attack, upperBound, gap, isOptimal: gap <= 0 };
+      return { kind: 'attack', attack, upperBound, gap, isOptimal: isBoundReached(gap, upperBound) };
     }
     case 'undecided': {
       const upperBound = scaleBound(verdict.bound, indexed.unit);

@@ -98,8 +98,8 @@ export class AttackState {
    * that does. Then drops again those of them that were not needed. Never takes `without`. False where all the rest
    * is too little.
    */
-  reach(target: number, order: CoverOrder, without = -1): boolean {
-    const candidates = this.#listCandidates(target, order, without);
+  reach(target: number, order: CoverOrder, without = -1, noise = noNoise): boolean {
+    const candidates = this.#listCandidates(target, order, without, noise);
     const added: number[] = [];
     for (const [place, { item }] of candidates.entries()) {
       const missing = this.missing(target);
@@ -114,7 +114,7 @@ export class AttackState {
     return true;
   }
 
-  #listCandidates(target: number, order: CoverOrder, without: number): Candidate[] {
+  #listCandidates(target: number, order: CoverOrder, without: number, noise: () => number): Candidate[] {
     const { itemsOf, itemWeights, costs } = this.problem;
     const candidates: Candidate[] = [];
     const missing = this.missing(target);
@@ -122,7 +122,7 @@ export class AttackState {
       const item = itemsOf.entries[place]!;
       if (this.isTaken[item] === 1 || item === without) continue;
       const weight = itemWeights[place]!;
-      candidates.push({ item, weight, rank: this.#rank(item, weight, missing, order) });
+      candidates.push({ item, weight, rank: this.#rank(item, weight, missing, order) * noise() });
     }
     this.#steps += candidates.length;
     return candidates.sort((a, b) => b.rank - a.rank || compareBigints(costs[a.item]!, costs[b.item]!));
@@ -170,11 +170,13 @@ export class AttackState {
   }
 
   /** Drops items whose loss costs no more than it saves, the dearest first. */
-  dropUseless(items: Iterable<number>): void {
+  dropUseless(items: Iterable<number>, noise = noNoise): void {
     const { costs } = this.problem;
-    const ordered = [...items].filter((item) => this.isTaken[item] === 1);
-    ordered.sort((a, b) => compareBigints(costs[b]!, costs[a]!));
-    for (const item of ordered) {
+    const ranked = [...items]
+      .filter((item) => this.isTaken[item] === 1)
+      .map((item) => ({ item, rank: Number(costs[item]!) * noise() }))
+      .sort((a, b) => b.rank - a.rank);
+    for (const { item } of ranked) {
       if (this.gainOfToggle(item) >= 0n && costs[item]! > 0n) this.toggle(item);
     }
   }
@@ -193,6 +195,8 @@ export class AttackState {
     return change;
   }
 }
+
+const noNoise = (): number => 1;
 
 interface Candidate {
   readonly item: number;

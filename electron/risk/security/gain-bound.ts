@@ -20,3 +20,11 @@ export function measureGap(found: Rational, bound: GainBound): number {
   if (bound.kind === 'exact') return toNumber(subtract(bound.value, found));
   return Math.max(0, bound.value - toNumber(found));
 }
+
+/** The relative precision to which a solver's optimum can be told from a better one. */
+const SOLVER_PRECISION = 1e-6;
+
+/** Whether nothing better than what was found is left: for certain, or as far as the solver's numbers go. */
+export function isBoundReached(gap: number, bound: GainBound): boolean {
+  return gap <= (bound.kind === 'exact' ? 0 : SOLVER_PRECISION * Math.abs(bound.value));
+}

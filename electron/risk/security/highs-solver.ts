@@ -5,21 +5,32 @@
 import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
 import type { Solver, SolverBasis, SolverModel, SolverOptions, SolverResult } from './solver.ts';
 
-/** What HiGHS is asked for in all problems here. The seed is fixed: the same question gets the same answer. */
+/**
+ * What HiGHS is asked for in all problems here: as exact as it can be, and the same answer to the same question (the
+ * seed).
+ */
 const OPTIONS = {
   output_flag: false,
   random_seed: 0,
-
   mip_rel_gap: 0,
   mip_abs_gap: 1e-9,
+  mip_feasibility_tolerance: 1e-9,
+  primal_feasibility_tolerance: 1e-9,
+  dual_feasibility_tolerance: 1e-9,
 } as const;
 
-export function createHighsSolver(highs: Highs): Solver {
+/**
+ * @param readSeconds a clock, so that building a model counts towards the time limit too; without one only the time
+ *   inside HiGHS does
+ */
+export function createHighsSolver(highs: Highs, readSeconds?: () => number): Solver {
   return {
     solve(model, options) {
+      const begin = readSeconds?.();
       const native = highs.createModel(toHighsModel(highs, model));
       try {
-        return runModel(highs, native, model, options);
+        const result = runModel(highs, native, model, options);
+        return begin === undefined ? result : { ...result, secondsUsed: readSeconds!() - begin };
       } finally {
         native.dispose();
       }

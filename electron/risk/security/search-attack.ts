@@ -17,7 +17,7 @@ export interface SearchOptions {
   readonly starts?: readonly Uint8Array[];
 }
 
-export const DEFAULT_SEARCH: SearchOptions = { maxSteps: 24_000_000 };
+export const DEFAULT_SEARCH: SearchOptions = { maxSteps: 8_000_000 };
 
 /** Parts of a search's work after which the greedy paths and the local search from the best of them end. */
 const PATHS_END = 0.25;
@@ -25,8 +25,9 @@ const LOCAL_END = 0.5;
 /** Starts that the local search improves, besides those given. */
 const KEPT_STARTS = 3;
 /** Perturbations without a better result after which a search ends. */
-const TOL = 2;
-const PATIENCE = 2000;
+const PATIENCE = 1500;
+/** What a perturbation may lose at first: the largest gain divided by it; nothing any more when patience ends. */
+const TOLERANCE_DIVISOR = 40;
 /**
  * Percent of the true gains, in descending order. While gains are inflated the search keeps targets that only pay
  * together with others, and looks for the cheapest items to hold them; step by step it then gives up what does not pay.
@@ -113,6 +114,9 @@ class Search {
     this.#seed = (Math.imul(this.#seed, 1664525) + 1013904223) >>> 0;
     return Math.floor((this.#seed / 2 ** 32) * count);
   }
+
+  /** A factor around one, so that what is nearly as good gets its turn. */
+  readonly #noise = (): number => 0.5 + this.#draw(1 << 20) / (1 << 20);
 
   #listTaken(): number[] {
     const { isTaken } = this.#state;
@@ -232,7 +236,7 @@ class Search {
     const { value } = this.#state;
     const mark = this.#state.mark();
     move();
-    this.#state.dropUseless(this.#listTaken());
+    this.#state.dropUseless(this.#listTaken(), tolerated < 0n ? undefined : this.#noise);
     if (this.#state.value >= value - tolerated) return true;
     this.#state.undoTo(mark);
     return false;
@@ -245,7 +249,10 @@ class Search {
     let largest = 0n;
     for (const gain of this.#state.problem.gains) largest = gain > largest ? gain : largest;
     for (let idle = 0; idle < PATIENCE && !this.#hasUsed(1); idle += 1) {
-      this.#attempt(() => this.#disturb(), (largest * BigInt(PATIENCE - idle)) / BigInt(PATIENCE * TOL));
+      this.#attempt(
+        () => this.#disturb(),
+        (largest * BigInt(PATIENCE - idle)) / BigInt(PATIENCE * TOLERANCE_DIVISOR),
+      );
       if (this.#state.value <= best.value) continue;
       best = this.#snapshot();
       idle = 0;
@@ -259,7 +266,7 @@ class Search {
     const taken = this.#listTaken();
     const kind = this.#draw(4);
     if (kind === 0 || taken.length === 0) {
-      if (gains.length > 0) this.#state.reach(this.#draw(gains.length), this.#drawOrder());
+      if (gains.length > 0) this.#state.reach(this.#draw(gains.length), this.#drawOrder(), -1, this.#noise);
     } else if (kind === 1 && reached.length > 0) {
       this.#giveUp(reached[this.#draw(reached.length)]!);
     } else {
@@ -273,7 +280,8 @@ class Search {
     const offset = this.#draw(Math.max(1, reached.length));
     for (const index of reached.keys()) {
       const target = reached[(index + offset) % reached.length]!;
-      if (!this.#state.isReached(target) && this.#draw(8) > 0) this.#state.reach(target, this.#drawOrder());
+      if (!this.#state.isReached(target) && this.#draw(8) > 0)
+        this.#state.reach(target, this.#drawOrder(), -1, this.#noise);
     }
   }
 

@@ -1,29 +1,26 @@
 import fc from 'fast-check';
-import loadHighs from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildElasticCover } from './assess-elastic.ts';
-import { verifyLpCertificate } from './certificate.ts';
 import { searchCertified } from './certified-search.ts';
 import { makeFreeDecisions } from './cover-cut.ts';
 import { evaluateCover, isAttackValue, secureValue, type CoverProblem } from './cover-problem.ts';
-import { decideCover, DEFAULT_LADDER } from './decide-cover.ts';
 import { solveOptimum } from './exact-optimum.ts';
 import { searchExhaustively } from './exhaustive-search.ts';
-import { createHighsSolver } from './highs-solver.ts';
 import { indexNetwork } from './indexed-network.ts';
 import { computeLpBound, makeBaseCuts, type CutState } from './lp-bound.ts';
 import { needsEverything, solveMinCut } from './min-cut.ts';
 import { searchAttack } from './search-attack.ts';
 import { buildWholeCover } from './shared-cover.ts';
 import type { Solver } from './solver.ts';
+import { loadSolver } from './testing/load-solver.ts';
 import { elasticNetwork, securityNetwork } from './testing/random-network.ts';
 
 let solver: Solver;
 beforeAll(async () => {
-  solver = createHighsSolver(await loadHighs());
+  solver = await loadSolver();
 });
 
-const RUNS = { numRuns: 120 };
+const RUNS = { numRuns: 60 };
 const SIZE = { validators: 9, services: 6 };
 
 /** The attacker's problem of shared and of elastic networks. */
@@ -107,7 +104,7 @@ describe('against all sets of validators', () => {
         else expect(result.incumbent).toBeNull();
         expect(result.bound >= best.value).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -34,18 +34,22 @@ export function validateShock(psi: Rational): void {
   });
 }
 
-/** @throws AppError scenario-invalid for a psi outside 0 to 1, cancelled */
+/**
+ * @param known an attack on the network as it is, where one was found already
+ * @throws AppError scenario-invalid for a psi outside 0 to 1, cancelled
+ */
 export function findWorstCascade(
   network: SecurityNetwork,
   psi: Rational,
   hooks: RunHooks = {},
+  known: Attack | null = null,
 ): WorstCascade {
   validateShock(psi);
   const indexed = indexNetwork(network);
   if (network.validators.length <= MAX_CASCADE_VALIDATORS) {
     return check(network, psi, nameWorstLoss(network, indexed, psi, hooks), true);
   }
-  let worst = check(network, psi, { shockIds: [], attacks: [] }, false);
+  let worst = check(network, psi, { shockIds: [], attacks: known === null ? [] : [known] }, false);
   const shocks = listShocks(indexed, psi);
   const work = createWork(shocks.length, hooks);
   for (const shock of shocks) {
@@ -143,7 +147,7 @@ function takeWithin(order: readonly number[], stakes: readonly bigint[], budget:
   return [...taken];
 }
 
-const STEPS_PER_ATTACK = 300_000;
+const STEPS_PER_ATTACK = 600_000;
 
 /** Attacks on what is left, one after the other, each wasting what it gains, until none is found. */
 function followShock(network: SecurityNetwork, hooks: RunHooks): Attack[] {

@@ -72,8 +72,8 @@ function drawSeries(name: string): readonly Shape[] {
     chosenId: 'a',
   };
   const { series } = buildExitCalendar(rows, palette, texts, layout);
-  const found = (Array.isArray(series) ? series : []).find((one) => one?.name === name) as
-    CustomSeriesOption | undefined; // as: every series here is a custom one
+  // as: every series here is a custom one
+  const found = (series as readonly CustomSeriesOption[]).find((one) => one.name === name);
   const data = (found?.data ?? []) as readonly { readonly value: readonly [number, number] }[]; // as: as built
   return data.map(({ value }, dataIndex) => {
     const api = {

@@ -13,7 +13,7 @@ export type ExitCalendarOption = ComposeOption<
 >;
 
 /** Kinds of steps that are told apart by colour. `pause` and what never ends are outlined. */
-export const LEG_GROUPS = ['issuer', 'escrow', 'exit', 'payout', 'vault', 'pause', 'unknown'] as const;
+const LEG_GROUPS = ['issuer', 'escrow', 'exit', 'payout', 'vault', 'pause', 'unknown'] as const;
 export type LegGroup = (typeof LEG_GROUPS)[number];
 
 export interface CalendarBar {

@@ -3,9 +3,11 @@ import { cli } from './cli.ts';
 import { desktop } from './desktop.ts';
 import { edits } from './edits.ts';
 import { errors } from './errors.ts';
+import { exit } from './exit.ts';
 import { exposure } from './exposure.ts';
 import { figures } from './figures.ts';
 import { jobs } from './jobs.ts';
+import { likelihood } from './likelihood.ts';
 import { overview } from './overview.ts';
 import { positions } from './positions.ts';
 import { reports } from './reports.ts';
@@ -19,9 +21,11 @@ export const en = {
   desktop,
   edits,
   error: errors,
+  exit,
   exposure,
   figure: figures,
   jobs,
+  likelihood,
   overview,
   positions,
   reports,

@@ -22,7 +22,19 @@ export const figures = {
     loss: 'Loss in the scenario',
     lossUsd: 'Loss in dollars',
     lossShare: 'Share lost in the scenario',
+    marketLoss: 'Below book value at market prices',
+    locked: 'Cannot be redeemed',
+    recovered: 'Paid by cover',
     lostToSlashing: 'Lost to slashing so far',
+    expectedLoss: 'Expected loss',
+    lossProbability: 'Chance of any loss',
+    valueAtRisk: 'Loss exceeded in few cases (value at risk)',
+    expectedShortfall: 'Mean loss of the worst cases (expected shortfall)',
+    largestLoss: 'Largest loss seen',
+    standardError: 'Standard error of the simulation',
+    paths: 'Simulated cases',
+    confidence: 'Level',
+    change: 'Change',
   },
   formula: {
     'book-eth': 'amount × rate, rounded down to one wei',
@@ -38,6 +50,22 @@ export const figures = {
     'lost-to-slashing': 'shares before slashing − shares withdrawable now',
     'after-scenario': 'book value − loss in the scenario',
     'scenario-loss': 'sum of the losses of every event, in order',
+    'market-loss':
+      'what is left after the scenario − what is left × (1 − discount) of each market event, rounded down to one wei. Real only if it is sold',
+    'locked-value': 'what is left after the scenario of the positions whose redemption is shut',
+    'cover-payment':
+      'min(cap, max(0, loss − deductible)) of each cover in turn, split in proportion to the losses; the cap is first cut by what the pool itself loses',
+    'expected-loss':
+      'mean of the loss over all simulated cases. What can happen, how often and how much it takes stands beside the result, each with its evidence',
+    'loss-probability': 'share of the simulated cases in which anything is lost, weighted as they were drawn',
+    'value-at-risk': 'the smallest loss that is exceeded with a probability of at most 1 − level',
+    'expected-shortfall':
+      'mean loss of the worst 1 − level of all cases (conditional value at risk; Rockafellar and Uryasev, 2000)',
+    'largest-loss': 'the largest loss in any simulated case; another seed may find a larger one',
+    'standard-error':
+      'spread of the simulated figure, stratified by the bins of the common factor: how far another seed would give another number. It says nothing of how good the rates are',
+    'paired-change':
+      'figure after − figure before, in the same simulated cases; its standard error is that of the difference case by case',
   },
   reason: {
     'no-price': 'no price',

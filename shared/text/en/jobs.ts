@@ -7,6 +7,8 @@ export const jobs = {
       checking: 'Checking that the block still stands',
     },
     simulating: 'Running the scenario',
+    studying: 'Simulating what could happen',
+    moving: 'Reading the same paths again',
     printing: 'Printing the report',
     finishing: 'Finishing the PDF',
     writing: 'Writing the report',
@@ -15,6 +17,8 @@ export const jobs = {
   ended: {
     refresh: { done: 'The accounts were read', failed: 'The accounts could not be read' },
     scenario: { done: 'The scenario has run', failed: 'The scenario could not be run' },
+    study: { done: 'The simulation has run', failed: 'The simulation could not be run' },
+    move: { done: 'The what-if is ready', failed: 'The what-if could not be computed' },
     report: { done: 'The report is ready', failed: 'The report could not be made' },
   },
 } as const;

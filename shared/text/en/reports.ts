@@ -121,7 +121,14 @@ const paper = {
     intro: 'What happens, in this order, run on block {{block}} on {{time}}:',
     otherBlock:
       'The scenario was run on block {{runBlock}}; the holdings above are of block {{block}}. The two need not agree.',
+    incident: 'Replay of {{title}}. {{recorded}}',
     eventLoss: 'Loss: {{loss}}',
+    eventMarket: 'If sold: {{loss}} less',
+    eventLocked: 'Locked: {{amount}}',
+    covered: 'Covered: {{amount}}',
+    marketLoss: 'Less if sold',
+    locked: 'Locked',
+    recovered: 'Covered',
     before: 'Before',
     after: 'After',
     loss: 'Loss',
@@ -167,6 +174,16 @@ const paper = {
       'lost-to-slashing': 'Lost to slashing so far',
       'after-scenario': 'After the scenario',
       'scenario-loss': 'Loss in the scenario',
+      'market-loss': 'Below book value at market prices',
+      'locked-value': 'Cannot be redeemed',
+      'cover-payment': 'Paid by cover',
+      'expected-loss': 'Expected loss',
+      'loss-probability': 'Chance of any loss',
+      'value-at-risk': 'Value at risk',
+      'expected-shortfall': 'Expected shortfall',
+      'largest-loss': 'Largest loss seen',
+      'standard-error': 'Standard error',
+      'paired-change': 'Change',
     },
     scenarioTitle: 'How a scenario is computed',
     scenario: {
@@ -178,8 +195,20 @@ const paper = {
         'Queued withdrawals stay slashable until the block in which they can be completed; they take part in the loss.',
       pooled:
         'Where an issuer delegated a pool, the loss of its part is shared by all holders of the token alike.',
+      shared:
+        'Of collateral that several services count in full, each takes its share of what the earlier ones left, or of what it had set aside when the fault was seen.',
+      consensus:
+        'Where validators lose native ETH, the beacon chain factor of who stands with their operator falls with it; which client an operator runs is not on chain.',
       dependency:
-        'Where a contract or a price source fails, what rests on it loses the stated share of what is left of it.',
+        'Where something that positions rest on fails, they lose the stated share of what is left of them.',
+      unbacked:
+        'Where tokens are issued without backing, all claims share what there is: loss = issued ÷ (supply before + issued).',
+      market:
+        'A market discount is measured on what is left and stands beside the loss: it is real only for what is sold. Discounts multiply with losses.',
+      locked:
+        'A shut redemption takes nothing; what is left of these positions cannot be redeemed meanwhile.',
+      cover:
+        'A cover pays min(cap, max(0, loss − deductible)), split in proportion to the losses; its cap is first cut by what it loses itself. Losses are given before covers.',
       order:
         'Events happen in the order given, each on what the earlier ones left; no loss is counted twice.',
     },
@@ -195,9 +224,11 @@ const paper = {
     limits: {
       probability:
         'How likely any of this is. A scenario says what would be lost if it happened, not that it will.',
-      market: 'Market prices, liquidity, depegs and selling pressure after a slash.',
-      cover: 'Insurance, cover funds and what an issuer might pay out of its own pocket.',
-      redistribution: 'What a service might redistribute to others after a slash.',
+      market:
+        'Market prices and liquidity beyond the discounts of the scenario, and selling pressure after a slash.',
+      cover:
+        'Insurance, cover funds and what an issuer might pay out of its own pocket, beyond the covers of the scenario.',
+      redistribution: 'To whom a service pays what it slashes, where it does: the loss here is the same.',
       contagion: 'Behaviour of others: operators who leave, holders who run, governance that steps in.',
     },
   },

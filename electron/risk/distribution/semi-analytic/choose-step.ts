@@ -6,8 +6,11 @@ import type { SourceTable } from './source-table.ts';
 const FINER = 1.2;
 /** Sources set aside have at least so many steps (reach.ts). */
 const LONG = 512;
-/** Sources are set aside where this makes the step at least so much finer. */
+/** Sources are set aside where this makes the step so much finer, for others that make so much of the expected loss. */
 const WORTH = 4;
+const WORTH_SHARE = 0.01;
+/** No step is finer than this share of the largest loss. */
+const LEAST_STEP = 2 ** -40;
 
 /** `chances` and `spread`: those of the book with the factor at its median. The sources lose something. */
 export function chooseStep(
@@ -19,18 +22,29 @@ export function chooseStep(
   const { largestRows, rowMosts } = sources;
   const largest = rowMosts[largestRows[0]!]!;
   const fits = (step: number) => fitLattice(sources, chances, spread, step, budget) !== null;
+  const least = largest * LEAST_STEP;
   let best = (largest / LONG) * (1 + 1e-9);
   while (!fits(best)) best *= FINER;
-  for (let setAside = 0; setAside < largestRows.length; setAside += 1) {
+  let left = spread.mean;
+  for (let setAside = 0; setAside < largestRows.length && left >= WORTH_SHARE * spread.mean; setAside += 1) {
     // The steps for which just so many rows are set aside.
-    const finest = rowMosts[largestRows[setAside]!]! / LONG;
+    const finest = Math.max(least, rowMosts[largestRows[setAside]!]! / LONG);
     const start = setAside === 0 ? best : (rowMosts[largestRows[setAside - 1]!]! / LONG) * (1 - 1e-9);
+    left -= findMeanLoss(sources, largestRows[setAside]!, chances);
     if (start <= finest || !fits(start)) continue;
     let step = start;
     while (step / FINER > finest && fits(step / FINER)) step /= FINER;
     if (setAside === 0 || step * WORTH <= best) best = step;
   }
   return best;
+}
+
+function findMeanLoss(sources: SourceTable, row: number, chances: Float64Array): number {
+  let mean = 0;
+  for (let o = sources.outcomeStarts[row]!; o < sources.outcomeStarts[row + 1]!; o += 1) {
+    mean += sources.outcomeChances[o]! * sources.outcomeLosses[o]!;
+  }
+  return mean * chances[sources.rowClasses[row]!]!;
 }
 
 /** Losses of which none is more than this many units are given a common unit, if they have one. */

@@ -7,7 +7,13 @@ import { findFactorStep, makeFactorNodes, type FactorNodes } from '../../math/fa
 import { createWork, type RunHooks } from '../../work.ts';
 import { alignStep, chooseStep, findCommonUnit } from './choose-step.ts';
 import { LevelLaw } from './level-law.ts';
-import { computeExpectedLoss, findMostOutcome, validateLinearBook, type LinearBook } from './linear-book.ts';
+import {
+  computeExpectedLoss,
+  findMeanOutcome,
+  findMostOutcome,
+  validateLinearBook,
+  type LinearBook,
+} from './linear-book.ts';
 import type { LossLaw } from './loss-law.ts';
 import {
   addSource,
@@ -50,8 +56,12 @@ const MOST_EVALUATIONS = 4e5;
 const LEAST_NODES = 128;
 /** Width of the factor's range, for turning a number of nodes into a step. */
 const RANGE = 16.8;
-/** Large sources off the factor are added at the end where this makes the step at least so much finer. */
+/**
+ * Large sources off the factor are added at the end where this makes the step so much finer, for others that make so much
+ * of the expected loss.
+ */
 const WORTH_ADDING_LATER = 2;
+const WORTH_SHARE = 0.01;
 const MOST_LATER = 64;
 /** In steps. */
 const LARGE = 64;
@@ -89,7 +99,7 @@ export function computeLossLaw(book: LinearBook, options: LossLawOptions = {}): 
   );
   const budget = { points, capacity };
 
-  const later = chooseLater(book, states[0]!, budget);
+  const later = chooseLater(book, states[0]!, budget, expectedLoss);
   const likeliest = buildSourceTable(book, listFates(book, states[0]!, later));
   const finest = findStep(likeliest, book.rho, budget) ?? maximum / points;
   const step = alignStep(finest, findCommonUnit(book.outcomeLosses));
@@ -155,7 +165,12 @@ function findStep(sources: SourceTable, rho: number, budget: PointBudget): numbe
  * Sources off the factor that are best added at the very end, once for all nodes: the few that are so large that with
  * them the step would be coarse for all others.
  */
-function chooseLater(book: LinearBook, state: ShockState, budget: PointBudget): ReadonlySet<number> {
+function chooseLater(
+  book: LinearBook,
+  state: ShockState,
+  budget: PointBudget,
+  expectedLoss: number,
+): ReadonlySet<number> {
   const tied = new Set(book.shocks.flatMap(({ source, members }) => [source, ...members]));
   const candidates: { row: number; most: number }[] = [];
   for (let row = 0; row < book.probabilities.length; row += 1) {
@@ -173,7 +188,13 @@ function chooseLater(book: LinearBook, state: ShockState, budget: PointBudget): 
   const large = candidates.filter(({ most }, rank) => rank < MOST_LATER && most > LARGE * (alone ?? step));
   const later = new Set(large.map(({ row }) => row));
   if (later.size === 0) return none;
-  return (stepWithout(later) ?? 0) * WORTH_ADDING_LATER <= step ? later : none;
+  let left = 0;
+  for (let row = 0; row < book.probabilities.length; row += 1) {
+    if (!later.has(row)) left += book.probabilities[row]! * findMeanOutcome(book, row);
+  }
+  const isWorth =
+    left >= WORTH_SHARE * expectedLoss && (stepWithout(later) ?? step) * WORTH_ADDING_LATER <= step;
+  return isWorth ? later : none;
 }
 
 /** The nodes for a state's sources: as many as its faults need, and fewer where the state is rare. */

@@ -3,14 +3,14 @@
  * the step of the lattice.
  */
 import { MOST_RATIO } from './lattice-table.ts';
-import { MOST_LARGEST, type SourceTable } from './source-table.ts';
+import type { SourceTable } from './source-table.ts';
 
 /** log(1e14) */
 const LOG_BEYOND = 32.24;
 /** Largest sources taken as all happening when that gives the nearer bound. */
 const MOST_TAKEN = 16;
 /** Sources set aside at most, and how many steps a source set aside has at least. */
-const MOST_SET_ASIDE = 16;
+const MOST_SET_ASIDE = 4;
 const LONG = 512;
 /** No source in a lattice law jumps over more points. */
 export const LONGEST_JUMP = LONG + 1;
@@ -123,7 +123,7 @@ export function fitLattice(
   const { largestRows, rowMosts } = sources;
   let setAside = 0;
   while (setAside < largestRows.length && rowMosts[largestRows[setAside]!]! > LONG * step) setAside += 1;
-  if (setAside > Math.min(MOST_SET_ASIDE, MOST_LARGEST)) return null;
+  if (setAside > MOST_SET_ASIDE) return null;
   if (setAside === largestRows.length) return { step, setAside, points: 0 };
   const points = Math.ceil(findReaches(sources, chances, spread, step)[setAside]! / step) + 1;
   const jump = Math.ceil(rowMosts[largestRows[setAside]!]! / step);

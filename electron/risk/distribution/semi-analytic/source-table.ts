@@ -39,7 +39,7 @@ export interface SourceTable {
   readonly certainLoss: number;
 }
 
-export const MOST_LARGEST = 40;
+const MOST_LARGEST = 40;
 
 /** Rows of the book that take part, grouped. `fates` has one of the constants above per source. */
 export function buildSourceTable(book: LinearBook, fates: Uint8Array): SourceTable {

@@ -98,13 +98,18 @@ export function bruteElasticProfit(network: ElasticNetwork): Rational | null {
   );
   for (const services of listSubsets(attackable)) {
     if (services.length === 0) continue;
-    const profit = sumOfRationals(services.map((service) => service.profit));
-    for (const order of listOrders(network.validators)) {
-      const gain = subtract(profit, fillUp(network, services, order));
-      if (best === null || compare(gain, best) > 0) best = gain;
-    }
+    const gain = bruteElasticGain(network, services);
+    if (best === null || compare(gain, best) > 0) best = gain;
   }
   return best;
+}
+
+/** The same for exactly these services. */
+export function bruteElasticGain(network: ElasticNetwork, services: ElasticNetwork['services']): Rational {
+  const profit = sumOfRationals(services.map((service) => service.profit));
+  return listOrders(network.validators)
+    .map((order) => subtract(profit, fillUp(network, services, order)))
+    .reduce(maxOfRationals);
 }
 
 function fillUp(
