@@ -64,14 +64,14 @@ export function createTaskRunners({ loadSolver }: TaskTools): TaskRunners {
   return {
     'run-scenario': ({ exposure, scenario }, hooks) => runScenario(exposure, scenario, hooks),
     'open-study': ({ studyId, exposure, hazards, request }, hooks) => {
-      // Room for the new tapes first, so that no more than the limit are ever held.
+      const desk = openStudy(studyId, exposure, hazards, request, hooks);
+      // Only now: a run that is cancelled leaves the study before it where it was.
       desks.delete(studyId);
+      desks.set(studyId, desk);
       for (const oldest of desks.keys()) {
-        if (desks.size < KEPT_STUDIES) break;
+        if (desks.size <= KEPT_STUDIES) break;
         desks.delete(oldest);
       }
-      const desk = openStudy(studyId, exposure, hazards, request, hooks);
-      desks.set(studyId, desk);
       return desk.study;
     },
     'move-in-study': ({ studyId, move }, hooks) => {

@@ -2,7 +2,7 @@
 import { AppError } from '../../shared/contract/errors.ts';
 
 export interface RunHooks {
-  /** Called at most a hundred times over a run, the last time with `done` equal to `total`. */
+  /** Called at most a hundred times over each part of a run, the last time with `done` equal to `total`. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Asked before every step and every position; true ends the run with AppError cancelled. */
   readonly isCancelled?: () => boolean;
@@ -13,6 +13,16 @@ export interface Work {
   readonly check: () => void;
   /** Marks `steps` more as done. */
   readonly advance: (steps?: number) => void;
+}
+
+/** Hooks of one of several equal parts of a run, so that its progress goes on where the part before ended. */
+export function partOfRun({ onProgress, isCancelled }: RunHooks, index: number, count: number): RunHooks {
+  return {
+    ...(isCancelled && { isCancelled }),
+    ...(onProgress && {
+      onProgress: (done: number, total: number) => onProgress(index + done / total, count),
+    }),
+  };
 }
 
 const REPORTS = 100;

@@ -42,26 +42,15 @@ export function startSamplers(count: number): Samplers {
     worker.unref();
     return worker;
   });
-  const ask = (worker: Worker, job: SampleJob): Promise<SampleReply> =>
-    new Promise((resolve, reject) => {
-      const onError = (error: unknown): void =>
-        reject(error instanceof Error ? error : new Error(String(error)));
-      worker.once('error', onError);
-      worker.once('message', (reply: SampleReply) => {
-        worker.off('error', onError);
-        resolve(reply);
-      });
-      worker.postMessage(job);
-    });
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    simulate: (model, options, hooks = {}, memory) =>
-      simulateWith(
-        model,
-        options,
-        workers.map((worker) => (job: SampleJob) => ask(worker, job)),
-        hooks,
-        memory,
-      ),
+    simulate(model, options, hooks = {}, memory) {
+      const helpers = workers.map((worker) => (job: SampleJob) => ask(worker, job));
+      // One run at a time: a thread answers its jobs in turn, and a run that waited for another's would hold its memory.
+      const run = last.then(() => simulateWith(model, options, helpers, hooks, memory));
+      last = run.catch(() => undefined);
+      return run;
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
@@ -77,7 +66,36 @@ export function loadSolver(): Promise<Solver> {
     const loadHighs = entry as unknown as () => Promise<Highs>;
     return createHighsSolver(await loadHighs());
   });
+  // A failure is not kept: the next request tries again.
+  solver.catch(() => (solver = null));
   return solver;
+}
+
+/** Has one job done. A thread that ends instead rejects. */
+function ask(worker: Worker, job: SampleJob): Promise<SampleReply> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+    };
+    const onMessage = (reply: SampleReply): void => {
+      stop();
+      resolve(reply);
+    };
+    const onError = (error: unknown): void => {
+      stop();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const onExit = (): void => {
+      stop();
+      reject(new Error('A sampling thread ended in the middle of its work.'));
+    };
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    worker.postMessage(job);
+  });
 }
 
 /** One request after the other: a run never meets another's in the middle. */

@@ -296,14 +296,15 @@ static void fill_table(Scratch *s, const Bin *bin, int follows) {
 }
 
 static void measure_band(Scratch *s, double least, double most) {
-  double ends[2] = {least, most};
   s->band = 0;
-  for (int e = 0; e < 2; e++) {
-    double high = look_up((ends[e] - loading * s->knots[0]) * scale);
-    double fall = high - look_up((ends[e] - loading * s->knots[KNOTS]) * scale);
+  for (int e = 0; e < 12; e++) {
+    double end = least + (most - least) * e / 11;
+    double high = look_up((end - loading * s->knots[0]) * scale);
+    double fall = high - look_up((end - loading * s->knots[KNOTS]) * scale);
     if (!(fall > 0)) continue;
+    if (fall > 0.6 * high) { s->band = 1; return; }
     for (int k = 1; k < KNOTS; k++) {
-      double h = look_up((ends[e] - loading * s->knots[k]) * scale);
+      double h = look_up((end - loading * s->knots[k]) * scale);
       s->band = fmax(s->band, fabs(h - (high - fall * k / KNOTS)) / fall);
     }
   }

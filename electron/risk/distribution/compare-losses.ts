@@ -52,12 +52,11 @@ export function compareLosses(tape: EventTape, before: Compared, after: Compared
       const other = two.tails[index]!;
       const bounds = [valueAtRisk.value, other.valueAtRisk.value] as const;
       const excess = measure((loss, which) => Math.max(0, loss - bounds[which]));
-      // How far the two books' quantiles move together is not known: the errors are added as if they did not.
+      // How far the two books' quantiles move together is not known: the errors are taken as independent.
       const apart = Math.hypot(valueAtRisk.standardError ?? 0, other.valueAtRisk.standardError ?? 0);
-      const isSame = bounds[0] === bounds[1];
       return {
         level,
-        valueAtRisk: describe(bounds[0], bounds[1], isSame ? 0 : apart),
+        valueAtRisk: describe(bounds[0], bounds[1], apart),
         expectedShortfall: describe(
           expectedShortfall.value,
           other.expectedShortfall.value,

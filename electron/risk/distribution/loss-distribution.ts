@@ -1,6 +1,7 @@
 /** The whole loss distribution of a model: simulated once, read off the tape as often as the book changes. */
+import { AppError } from '../../../shared/contract/errors.ts';
 import type { LossDistribution } from '../../../shared/domain/loss-distribution.ts';
-import type { RunHooks } from '../work.ts';
+import { partOfRun, type RunHooks } from '../work.ts';
 import { attributeLosses } from './aggregate/attribute-losses.ts';
 import { compileBook } from './aggregate/book.ts';
 import { summarizeLosses } from './aggregate/summarize-losses.ts';
@@ -21,7 +22,8 @@ const DEFAULT_ATTRIBUTION_LEVEL = 0.99;
 /**
  * Reads the distribution of a book's losses off a tape. `model` may differ from the one the tape was simulated with in
  * everything but its sources' number, order, chances, members and contagion: in positions, values, hits, severities,
- * covers. Then both distributions are of the same paths.
+ * covers. Then both distributions are of the same paths, and as long as the strikes keep their number and order, of the
+ * same severities too.
  *
  * @throws AppError scenario-invalid, cancelled
  */
@@ -32,7 +34,14 @@ export function aggregate(
   hooks: RunHooks = {},
 ): LossDistribution {
   const book = compileBook(model);
-  computeLosses(tape, book, hooks);
+  checkLevels([...levels, attributionLevel]);
+  if (book.sourceCount !== tape.sourceCount) {
+    throw new AppError('scenario-invalid', 'The book has other sources than the simulated paths.', {
+      detail: `${book.sourceCount} sources, ${tape.sourceCount} on the tape`,
+      help: 'Simulate again after a change of the sources.',
+    });
+  }
+  computeLosses(tape, book, partOfRun(hooks, 0, 2));
   const wanted = levels.includes(attributionLevel)
     ? levels
     : [...levels, attributionLevel].sort((a, b) => a - b);
@@ -49,6 +58,22 @@ export function aggregate(
     maximum: summary.maximum,
     exceedance: [...summary.exceedance],
     attributionLevel,
-    attributions: attributeLosses(tape, book, summary.tailPaths, attributionLevel, valueAtRisk, hooks),
+    attributions: attributeLosses(
+      tape,
+      book,
+      summary.tailPaths,
+      attributionLevel,
+      valueAtRisk,
+      partOfRun(hooks, 1, 2),
+    ),
   };
+}
+
+function checkLevels(levels: readonly number[]): void {
+  for (const level of levels) {
+    if (level > 0 && level < 1) continue;
+    throw new AppError('scenario-invalid', `A confidence level of ${level} means nothing.`, {
+      help: 'Choose one above 0 and below 1, such as 0.99.',
+    });
+  }
 }

@@ -6,7 +6,7 @@ import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type { Hazards } from '../../../shared/domain/hazards.ts';
 import { PARAMETER_SETS, type LossDistribution } from '../../../shared/domain/loss-distribution.ts';
 import type { LossStudy, Move, MoveResult, StudyRequest } from '../../../shared/domain/loss-study.ts';
-import type { RunHooks } from '../work.ts';
+import { partOfRun, type RunHooks } from '../work.ts';
 import { compileBook } from './aggregate/book.ts';
 import { computeLosses } from './aggregate/tape-losses.ts';
 import { buildLossModel, type BuiltLossModel } from './build-loss-model.ts';
@@ -46,11 +46,11 @@ export function openStudy(
   };
   const options = { horizonYears, includeMarket, isRecoveryCounted, edits };
   const studied = PARAMETER_SETS.map((set, index): StudiedModel => {
-    const own = stepHooks(hooks, index, PARAMETER_SETS.length);
+    const own = partOfRun(hooks, index, PARAMETER_SETS.length);
     const built = buildLossModel(exposure, hazards, set, options, own);
     // Tail allocation: the far tail is what is asked about, and it costs a few more faults per path.
-    const tape = simulate(built.model, { paths, seed, allocation: 'tail' }, own);
-    return { built, tape, distribution: aggregate(tape, built.model, {}, own) };
+    const tape = simulate(built.model, { paths, seed, allocation: 'tail' }, partOfRun(own, 0, 2));
+    return { built, tape, distribution: aggregate(tape, built.model, {}, partOfRun(own, 1, 2)) };
   });
   return {
     study: {
@@ -75,28 +75,17 @@ function moveInStudy(studied: readonly StudiedModel[], move: Move, hooks: RunHoo
   return {
     move,
     sets: studied.map(({ built, tape, distribution }, index) => {
-      const own = stepHooks(hooks, index, studied.length);
+      const own = partOfRun(hooks, index, studied.length);
       const moved = moveValue(built.model, move);
       // Read again, because passes over a tape share its room; copied, because the next one overwrites it.
-      const before = computeLosses(tape, compileBook(built.model), own).slice();
-      const after = aggregate(tape, moved, {}, own);
+      const before = computeLosses(tape, compileBook(built.model), partOfRun(own, 0, 2)).slice();
+      const after = aggregate(tape, moved, {}, partOfRun(own, 1, 2));
       const changes = compareLosses(
         tape,
         { losses: before, distribution },
         { losses: tape.room.losses, distribution: after },
       );
       return { set: built.set, ...changes, tails: [...changes.tails], after };
-    }),
-  };
-}
-
-/** Hooks of one of several equal parts of a run. */
-function stepHooks(hooks: RunHooks, index: number, count: number): RunHooks {
-  const { onProgress, isCancelled } = hooks;
-  return {
-    ...(isCancelled && { isCancelled }),
-    ...(onProgress && {
-      onProgress: (done: number, total: number) => onProgress(index + done / total, count),
     }),
   };
 }

@@ -141,7 +141,10 @@ function checkPositions({ positions, covers, sources }: LossModel): void {
   const ids = new Set(sources.map(({ id }) => id));
   if (ids.size !== sources.length) refuse('Two sources of loss have the same id.');
   for (const { id, deductible, cap, positions: covered, hangsOn } of covers) {
-    if (!(deductible >= 0 && cap >= 0)) refuse(`Cover ${id} has a cap or deductible below zero.`);
+    if (!(deductible >= 0 && cap >= 0 && Number.isFinite(deductible) && Number.isFinite(cap))) {
+      refuse(`The cap or deductible of cover ${id} is not a number from 0 up.`);
+    }
+    if (new Set(covered).size !== covered.length) refuse(`Cover ${id} names a position twice.`);
     if (covered.some((position) => positions[position] === undefined)) {
       refuse(`Cover ${id} names a position that the model does not have.`);
     }

@@ -6,8 +6,12 @@ export interface Histogram {
   /** Loss at which cell i begins: i / perCell. */
   readonly perCell: number;
   readonly cells: Float64Array;
+  /** Probability of the paths that are not stored: they lose nothing. */
+  readonly unstored: number;
 }
 
+/** A smaller largest loss is none: cells so narrow have no width in floating point. */
+const LEAST_MAXIMUM = 1e-200;
 /** Points of the exceedance curve, at most. */
 const CURVE_POINTS = 200;
 
@@ -15,7 +19,7 @@ const CURVE_POINTS = 200;
 export function countHistogram(tape: EventTape, maximum: number): Histogram {
   const { groups, room } = tape;
   const { kernel, histogram, histogramAt, lossesAt } = room;
-  const perCell = maximum > 0 ? (HISTOGRAM_CELLS - 1) / maximum : 0;
+  const perCell = maximum > LEAST_MAXIMUM ? (HISTOGRAM_CELLS - 1) / maximum : 0;
   histogram.fill(0);
   let stored = 0;
   for (const { pathStart, paths, weight } of groups) {
@@ -23,7 +27,12 @@ export function countHistogram(tape: EventTape, maximum: number): Histogram {
     stored += paths * weight;
   }
   histogram[0]! += Math.max(0, 1 - stored);
-  return { maximum, perCell, cells: histogram.slice() };
+  return {
+    maximum: perCell === 0 ? 0 : maximum,
+    perCell,
+    cells: histogram.slice(),
+    unstored: Math.max(0, 1 - stored),
+  };
 }
 
 export interface Cell {

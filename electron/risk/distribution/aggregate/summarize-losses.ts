@@ -2,6 +2,7 @@
 import type { Estimate, Tail } from '../../../../shared/domain/loss-distribution.ts';
 import type { EventTape, TapeGroup } from '../simulate/event-tape.ts';
 import { countHistogram, drawCurve, findCell, type Histogram } from './histogram.ts';
+import { selectFromTop } from './select-from-top.ts';
 import { createStratifiedMean } from './stratified-mean.ts';
 import { listTailPaths, type TailPaths } from './tail-paths.ts';
 
@@ -75,7 +76,8 @@ function describeTail(tape: EventTape, histogram: Histogram, paths: TailPaths, l
   const down = interpolate(histogram, Math.min(tail + slack, 1));
   return {
     level,
-    valueAtRisk: { value, standardError: (up - down) / 2 },
+    // Where more paths than the level asks for lose nothing, there is nothing to be wrong about.
+    valueAtRisk: { value, standardError: value === 0 ? 0 : (up - down) / 2 },
     expectedShortfall: { value: value + excessValue / tail, standardError: (standardError ?? 0) / tail },
   };
 }
@@ -98,18 +100,20 @@ function visitGroups(
 function selectQuantile(tape: EventTape, histogram: Histogram, paths: TailPaths, tail: number): number {
   if (histogram.maximum === 0) return 0;
   const { from, to, beyond } = findCell(histogram, tail);
-  const found: { loss: number; weight: number }[] = [];
+  const losses: number[] = [];
+  const weights: number[] = [];
   for (let i = 0; i < paths.losses.length; i++) {
     const loss = paths.losses[i]!;
-    if (loss >= from && loss < to) found.push({ loss, weight: tape.groups[paths.groups[i]!]!.weight });
+    if (loss < from || loss >= to) continue;
+    losses.push(loss);
+    weights.push(tape.groups[paths.groups[i]!]!.weight);
   }
-  found.sort((a, b) => b.loss - a.loss);
-  let sum = beyond;
-  for (const { loss, weight } of found) {
-    sum += weight;
-    if (sum > tail) return loss;
+  // Paths that are not stored lose nothing: they are the last of the first cell.
+  if (from === 0 && histogram.unstored > 0) {
+    losses.push(0);
+    weights.push(histogram.unstored);
   }
-  return 0;
+  return selectFromTop(losses, weights, tail - beyond);
 }
 
 /** The same within its cell by straight line: moves smoothly, for differences of quantiles. */

@@ -8,7 +8,7 @@ const FINER = 1.2;
 const LONG = 512;
 /** Sources are set aside where this makes the step so much finer, for others that make so much of the expected loss. */
 const WORTH = 4;
-const WORTH_SHARE = 0.01;
+const WORTH_SHARE = 1e-3;
 /** No step is finer than this share of the largest loss. */
 const LEAST_STEP = 2 ** -40;
 
@@ -57,6 +57,7 @@ export function findCommonUnit(losses: Float64Array): number | null {
   const least = most / MOST_UNITS;
   let unit = 0;
   for (const loss of losses) {
+    if (loss > 0 && loss < least) return null;
     let a = loss;
     let b = unit;
     while (b > 0) {

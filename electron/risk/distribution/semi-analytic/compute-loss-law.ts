@@ -3,6 +3,7 @@
  * members (shock-states.ts) and on the factor (factor-quadrature.ts) its sources are independent; their sum is computed
  * on a lattice (sum-of-sources.ts). Method, accuracy and limits: docs/method/loss-law.md.
  */
+import { AppError } from '../../../../shared/contract/errors.ts';
 import { findFactorStep, makeFactorNodes, type FactorNodes } from '../../math/factor-quadrature.ts';
 import { createWork, type RunHooks } from '../../work.ts';
 import { alignStep, chooseStep, findCommonUnit } from './choose-step.ts';
@@ -39,18 +40,18 @@ export interface LossLawOptions {
   readonly hooks?: RunHooks;
 }
 
-const DEFAULT_POINTS = 512;
+const DEFAULT_POINTS = 768;
 const DEFAULT_SHOCK_STATES = 256;
 /** With one node there is time for a lattice this much finer. */
-const SINGLE_NODE_FACTOR = 8;
+const SINGLE_NODE_FACTOR = 4;
 const MOST_CAPACITY = 16_384;
 /**
  * Joint chances of all faults in small books, and of so many in larger ones, are exact to 1e-14; those of the faults of a
- * bad day to 2 exp(-8).
+ * bad day to 2 exp(-5).
  */
-const EXACT_FAULTS = 8;
+const EXACT_FAULTS = 4;
 const BAD_FACTOR = -3.1;
-const LOG_BAD = 8;
+const LOG_BAD = 5;
 /** Nodes x sources are held to about this, down to a least number of nodes. */
 const MOST_EVALUATIONS = 4e5;
 const LEAST_NODES = 128;
@@ -61,7 +62,7 @@ const RANGE = 16.8;
  * of the expected loss.
  */
 const WORTH_ADDING_LATER = 2;
-const WORTH_SHARE = 0.01;
+const WORTH_SHARE = 1e-3;
 const MOST_LATER = 64;
 /** In steps. */
 const LARGE = 64;
@@ -72,41 +73,29 @@ const LIKELY_STATE = 0.01;
 const RARE_STATE = 1e-4;
 
 /**
- * @throws AppError scenario-invalid where the book is no book (linear-book.ts)
+ * @throws AppError scenario-invalid where the book is no book (linear-book.ts), or an option out of its range
  * @throws AppError cancelled
  */
 export function computeLossLaw(book: LinearBook, options: LossLawOptions = {}): LossLaw {
   validateLinearBook(book);
+  const { points: asked = DEFAULT_POINTS, mostShockStates = DEFAULT_SHOCK_STATES, hooks = {} } = options;
+  requireWithin('points', asked, 32, 8192);
+  requireWithin('mostShockStates', mostShockStates, 1, 65_536);
   const expectedLoss = computeExpectedLoss(book);
-  const maximum = computeMaximum(book);
-  const { states, leftOut } = listShockStates(
-    book.probabilities,
-    book.shocks,
-    options.mostShockStates ?? DEFAULT_SHOCK_STATES,
-  );
   if (!(expectedLoss > 0)) {
     const nothing = { losses: new Float64Array(1), probabilities: new Float64Array([1]) };
     return { ...nothing, expectedLoss: 0, lossProbability: 0, maximum: 0, truncatedProbability: 0 };
   }
-  const asked = Math.max(32, Math.min(8192, Math.round(options.points ?? DEFAULT_POINTS)));
-  const isMixed = book.rho > 0 && book.isOnFactor.includes(1);
-  const points = isMixed ? asked : Math.min(MOST_CAPACITY, asked * SINGLE_NODE_FACTOR);
-  // Twice the square root of the number of sources is the deviation that splitting their losses can bring at most, in
-  // steps: four of it always fit.
-  const capacity = Math.max(
-    Math.min(MOST_CAPACITY, 8 * points),
-    64 + Math.ceil(8 * Math.sqrt(book.probabilities.length)),
-  );
-  const budget = { points, capacity };
-
+  const { states, leftOut } = listShockStates(book.probabilities, book.shocks, mostShockStates);
+  const live = listLiveLosses(book);
+  const budget = chooseBudget(book, asked);
   const later = chooseLater(book, states[0]!, budget, expectedLoss);
   const likeliest = buildSourceTable(book, listFates(book, states[0]!, later));
-  const finest = findStep(likeliest, book.rho, budget) ?? maximum / points;
-  const step = alignStep(finest, findCommonUnit(book.outcomeLosses));
+  const finest = findStep(likeliest, book.rho, budget) ?? live.maximum / budget.points;
   const room = makeMixRoom(budget.capacity);
-  let law = new LevelLaw(step, budget.capacity);
+  let law = new LevelLaw(alignStep(finest, findCommonUnit(live.losses)), budget.capacity);
   let lossProbability = 0;
-  const work = createWork(states.length, options.hooks ?? {});
+  const work = createWork(states.length, hooks);
   for (const [i, state] of states.entries()) {
     const sources = i === 0 ? likeliest : buildSourceTable(book, listFates(book, state, later));
     lossProbability += addState(sources, book.rho, state.probability, budget, law, room, work.check);
@@ -121,22 +110,47 @@ export function computeLossLaw(book: LinearBook, options: LossLawOptions = {}): 
     law = addSource(law, laterSources, row, p);
     logNothing += logOfOneMinus(p * (1 - laterSources.rowNothings[row]!));
   }
-  lossProbability = Math.min(1, lossProbability + (1 - lossProbability) * -Math.expm1(logNothing) + leftOut);
   const listed = law.list();
-  if (leftOut > ROUNDING) addLeftOut(listed, leftOut, expectedLoss, maximum);
-  return { ...listed, expectedLoss, lossProbability, maximum, truncatedProbability: leftOut };
+  if (leftOut > ROUNDING) addLeftOut(listed, leftOut, expectedLoss, live.maximum);
+  return {
+    ...listed,
+    expectedLoss,
+    lossProbability: Math.min(1, lossProbability - (1 - lossProbability) * Math.expm1(logNothing) + leftOut),
+    maximum: live.maximum,
+    truncatedProbability: leftOut,
+  };
 }
 
-/** Everything that can happen, at its worst. */
-function computeMaximum(book: LinearBook): number {
+function requireWithin(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new AppError('scenario-invalid', `The option ${name} is ${value}.`, {
+    help: `Give a whole number from ${least} to ${most}.`,
+  });
+}
+
+/** The losses that can happen, and their sum with every source at its worst. */
+function listLiveLosses(book: LinearBook): { losses: Float64Array; maximum: number } {
   const isForced = new Set(
     book.shocks.flatMap(({ source, members }) => (book.probabilities[source]! > 0 ? members : [])),
   );
-  let sum = 0;
+  const losses: number[] = [];
+  let maximum = 0;
   for (let i = 0; i < book.probabilities.length; i += 1) {
-    if (book.probabilities[i]! > 0 || isForced.has(i)) sum += findMostOutcome(book, i);
+    if (book.probabilities[i] === 0 && !isForced.has(i)) continue;
+    maximum += findMostOutcome(book, i);
+    for (let o = book.outcomeStarts[i]!; o < book.outcomeStarts[i + 1]!; o += 1) {
+      if (book.outcomeChances[o]! > 0) losses.push(book.outcomeLosses[o]!);
+    }
   }
-  return sum;
+  return { losses: Float64Array.from(losses), maximum };
+}
+
+function chooseBudget(book: LinearBook, asked: number): PointBudget {
+  const isMixed = book.rho > 0 && book.isOnFactor.includes(1);
+  const points = isMixed ? asked : Math.min(MOST_CAPACITY, asked * SINGLE_NODE_FACTOR);
+  // Splitting the losses of n sources brings a deviation of half the square root of n steps at most: 16 of it fit.
+  const spread = 64 + Math.ceil(8 * Math.sqrt(book.probabilities.length));
+  return { points, capacity: Math.max(Math.min(MOST_CAPACITY, 8 * points), spread) };
 }
 
 /** What a state of the shocks makes of each source. With `state` null: only the rows of `later`. */
@@ -175,7 +189,8 @@ function chooseLater(
   const candidates: { row: number; most: number }[] = [];
   for (let row = 0; row < book.probabilities.length; row += 1) {
     const isFree = (book.isOnFactor[row] === 0 || book.rho === 0) && !tied.has(row);
-    if (isFree && book.probabilities[row]! > 0) candidates.push({ row, most: findMostOutcome(book, row) });
+    const p = book.probabilities[row]!;
+    if (isFree && p > 0 && p < 1) candidates.push({ row, most: findMostOutcome(book, row) });
   }
   const none = new Set<number>();
   if (candidates.length === 0) return none;

@@ -100,8 +100,11 @@ export function validateLinearBook(book: LinearBook): void {
     for (let o = outcomeStarts[i]!; o < outcomeStarts[i + 1]!; o += 1) {
       const loss = outcomeLosses[o]!;
       const chance = outcomeChances[o]!;
-      if (!(loss >= 0 && loss <= MOST_LOSS)) {
-        throw refuse(`Source ${i} has a loss of ${loss}.`, `Give losses from 0 to ${MOST_LOSS}.`);
+      if (!(loss === 0 || (loss >= LEAST_LOSS && loss <= MOST_LOSS))) {
+        throw refuse(
+          `Source ${i} has a loss of ${loss}.`,
+          `Give 0, or losses from ${LEAST_LOSS} to ${MOST_LOSS}.`,
+        );
       }
       if (!(chance >= 0 && chance <= 1)) {
         throw refuse(`Source ${i} has an outcome of chance ${chance}.`, 'Give chances from 0 to 1.');
@@ -136,7 +139,8 @@ export function validateLinearBook(book: LinearBook): void {
   }
 }
 
-/** Far below the largest double, so that sums and squares of losses stay finite. */
+/** Far from the ends of the doubles, so that sums and squares of losses and steps of a lattice are none of them. */
+const LEAST_LOSS = 1e-100;
 const MOST_LOSS = 1e100;
 
 /** Mean loss of a source given its event. */

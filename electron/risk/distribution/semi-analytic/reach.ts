@@ -47,7 +47,7 @@ export function computeSpread(sources: SourceTable, chances: Float64Array): Spre
  */
 export function boundExcess(variance: number, most: number): number {
   if (!(variance > 0) || !(most > 0)) return 0;
-  const goal = (LOG_BEYOND * most * most) / Math.max(variance, 1e-250 * most * most);
+  const goal = (LOG_BEYOND * most * most) / Math.max(variance, 1e-100 * most * most);
   let u = goal / 3 + Math.sqrt((goal * goal) / 9 + 2 * goal);
   for (let round = 0; round < 4; round += 1) {
     const log = Math.log1p(u);

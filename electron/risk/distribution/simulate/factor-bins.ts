@@ -3,8 +3,8 @@
  * next to no noise, and within a narrow bin conditional probabilities hardly move, so next to no candidate has to be
  * thinned out.
  *
- * Bins are intervals of u = Phi(z); low u is the bad end, where every conditional probability is highest. Half of the
- * edges cut the factor's own law into equal parts; the other half cut the law tilted towards the bad end, under which
+ * Bins are intervals of u = Phi(z); low u is the bad end, where every conditional probability is highest. Two in
+ * five edges cut the factor's own law into equal parts; the others cut the law tilted towards the bad end, under which
  * the faults themselves are spread evenly (a factor tilted by exp(-slope z) is a normal one moved by -slope). The worst
  * bin is cut again into geometrically smaller ones.
  */

@@ -140,7 +140,7 @@ export function startKernel(
   chances: SourceChances,
   spread: Spread | null,
 ): Kernel {
-  const instance = new WebAssembly.Instance(compileKernel(), { env: { memory, abort: refuse } });
+  const instance = new WebAssembly.Instance(compileKernel(), { env: { memory } });
   // `as`: the module is our own; kernel.test.ts compiles it from its source and compares.
   const kernel = instance.exports as unknown as KernelExports;
   const sources = chances.thresholds.length;
@@ -179,8 +179,4 @@ function fillSpread(
   write(kernel.settledAt(), certain);
   kernel.readySpread();
   return end;
-}
-
-function refuse(): never {
-  throw new Error('The simulation kernel stopped.');
 }

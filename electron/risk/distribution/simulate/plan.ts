@@ -12,11 +12,12 @@ import { factorAt, planFactorBins, type Allocation, type FactorBin } from './fac
 import { hazardTable, lookUpHazard } from './hazard-table.ts';
 import type { SourceChances } from './kernel.ts';
 import { createRandom, drawUniform } from './random.ts';
+import { prepareSpread, type Spread } from './spread.ts';
 
 export interface SimulationOptions {
   /** Whole number of paths, at least 1. */
   readonly paths: number;
-  /** Whole number; its low 32 bits count. */
+  /** Whole number. */
   readonly seed: number;
   readonly allocation?: Allocation;
 }
@@ -47,14 +48,19 @@ const MOST_BINS = 512;
 const BIN_BALANCE = 4;
 
 /** @throws AppError scenario-invalid for too many sources or paths, or numbers outside their range */
-export function planSimulation(model: LossModel, options: SimulationOptions): SimulationPlan {
+export function planSimulation(
+  model: LossModel,
+  options: SimulationOptions,
+): { readonly plan: SimulationPlan; readonly spread: Spread | null } {
   checkOptions(model, options);
-  return planChances(describeChances(model), options);
+  const sure = model.sources.flatMap(({ probability }, index) => (probability >= 1 ? [index] : []));
+  const spread = prepareSpread(model, sure);
+  const certain = spread === null ? sure : [...spread.certain];
+  return { plan: planChances(describeChances(model, certain), options), spread };
 }
 
 /**
- * The same from the chances alone: cheaper to do again in another thread than to send the plan there. What is certain
- * is what has no finite hazard.
+ * The same from the chances alone: cheaper to do again in another thread than to send the plan there.
  */
 export function planChances(chances: SourceChances, options: SimulationOptions): SimulationPlan {
   const { paths, seed, allocation = 'proportional' } = options;
@@ -122,17 +128,18 @@ function checkOptions(model: LossModel, { paths, seed }: SimulationOptions): voi
   }
 }
 
-function describeChances({ sources, rho }: LossModel): SourceChances {
+/** `certain`: what happens anyway, and what follows from it. It has no infinite hazard: it is not sampled at all. */
+function describeChances({ sources, rho }: LossModel, certain: readonly number[]): SourceChances {
+  const isCertain = new Set(certain);
   const thresholds = new Float64Array(sources.length);
   const fixedHazards = new Float64Array(sources.length);
   for (const [i, { probability, isOnFactor }] of sources.entries()) {
-    const moves = isOnFactor && rho > 0 && probability > 0 && probability < 1;
+    if (isCertain.has(i)) continue;
+    const moves = isOnFactor && rho > 0 && probability > 0;
     thresholds[i] = moves ? normalQuantile(probability) : 0;
-    // An infinite hazard is taken out of the sampling: the source happens anyway.
-    fixedHazards[i] = moves ? -1 : probability < 1 ? hazardOf(probability) : 0;
+    fixedHazards[i] = moves ? -1 : hazardOf(probability);
   }
   const hasFactor = fixedHazards.some((hazard) => hazard < 0);
-  const certain = sources.flatMap(({ probability }, index) => (probability >= 1 ? [index] : []));
   return { rho: hasFactor ? rho : 0, thresholds, fixedHazards, certain };
 }
 
@@ -174,26 +181,27 @@ export function fillKnots(bin: FactorBin, knots: Float64Array): void {
 /** A margin over what was found at the knots, for what lies between them. */
 const BAND_MARGIN = 1.25;
 const LEAST_BAND = 0.004;
+/** A share of the highest hazard. */
+const STEEP = 0.6;
+const PROBES = 12;
 
 /**
  * How far the ratio of a source's hazard to its highest strays from its chord over the bin, as a share of the whole
  * fall: within this band the sampler looks the hazard up, outside it a comparison decides. The ratio's shape depends on
- * the threshold alone and changes monotonically with it, so the two extreme thresholds bound all.
+ * the threshold alone; `probes` are thresholds spread over those of the sources (listProbes). Where a hazard falls
+ * steeply between the bounds, as at correlations near one, the shape is not trusted and every candidate is looked up.
  */
-export function measureBand(
-  chances: SourceChances,
-  knots: Float64Array,
-  extremes: readonly number[],
-): number {
+export function measureBand(chances: SourceChances, knots: Float64Array, probes: readonly number[]): number {
   const table = hazardTable();
   const loading = Math.sqrt(chances.rho);
   const scale = 1 / Math.sqrt(1 - chances.rho);
   let band = 0;
-  for (const threshold of extremes) {
+  for (const threshold of probes) {
     const hazardAt = (k: number): number => lookUpHazard(table, (threshold - loading * knots[k]!) * scale);
     const highest = hazardAt(0);
     const fall = highest - hazardAt(KNOTS);
     if (!(fall > 0)) continue;
+    if (fall > STEEP * highest) return 1;
     for (let k = 1; k < KNOTS; k++) {
       const chord = highest - (fall * k) / KNOTS;
       band = Math.max(band, Math.abs(hazardAt(k) - chord) / fall);
@@ -202,9 +210,12 @@ export function measureBand(
   return band * BAND_MARGIN + LEAST_BAND;
 }
 
-/** Smallest and largest threshold of the sources on the factor. */
-export function findExtremes({ thresholds, fixedHazards }: SourceChances): number[] {
+/** Thresholds from the smallest to the largest of the sources on the factor, evenly spaced. */
+export function listProbes({ thresholds, fixedHazards }: SourceChances): number[] {
   const moving = thresholds.filter((_, i) => fixedHazards[i]! < 0);
   if (moving.length === 0) return [];
-  return [moving.reduce((a, b) => Math.min(a, b)), moving.reduce((a, b) => Math.max(a, b))];
+  const least = moving.reduce((a, b) => Math.min(a, b));
+  const most = moving.reduce((a, b) => Math.max(a, b));
+  if (least === most) return [least];
+  return Array.from({ length: PROBES }, (_, i) => least + ((most - least) * i) / (PROBES - 1));
 }

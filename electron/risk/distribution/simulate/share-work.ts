@@ -18,7 +18,7 @@ import {
   type BinExtras,
   type TapeLayout,
 } from './simulate.ts';
-import { prepareSpread, type Spread } from './spread.ts';
+import type { Spread } from './spread.ts';
 
 /** Everything a helping thread needs; the memory and the counters are shared, the rest is copied. */
 export interface SampleJob {
@@ -45,7 +45,11 @@ export function runSampleJob(job: SampleJob): SampleReply {
   const plan = planChances(chances, options);
   const kernel = startKernel(memory, worker, plan.chances, spread);
   const cells = new Int32Array(counters);
-  return { extras: sampleBins(plan, kernel, layout, spread, () => takeBin(cells, plan)) };
+  const extras = sampleBins(plan, kernel, layout, spread, {
+    nextBin: () => takeBin(cells, plan),
+    isStopped: () => Atomics.load(cells, STOP) !== 0,
+  });
+  return { extras };
 }
 
 function takeBin(cells: Int32Array, { bins }: SimulationPlan): number | undefined {
@@ -62,8 +66,7 @@ export async function simulateWith(
   hooks: RunHooks = {},
   memory?: WebAssembly.Memory,
 ): Promise<EventTape> {
-  const plan = planSimulation(model, options);
-  const spread = prepareSpread(model, plan.certain);
+  const { plan, spread } = planSimulation(model, options);
   const layout = layOutTape(plan, spread, 1 + helpers.length);
   const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
   const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
@@ -83,15 +86,28 @@ export async function simulateWith(
   );
   const work = createWork(plan.bins.length, hooks);
   let last = 0;
-  const own = sampleBins(plan, kernel, layout, spread, () => {
+  const isStopped = (): boolean => {
     if (hooks.isCancelled?.() === true) Atomics.store(cells, STOP, 1);
-    const bin = takeBin(cells, plan);
-    work.advance((bin ?? plan.bins.length) - last);
-    last = bin ?? plan.bins.length;
-    return bin;
-  });
+    return Atomics.load(cells, STOP) !== 0;
+  };
+  let own: readonly BinExtras[];
+  try {
+    own = sampleBins(plan, kernel, layout, spread, {
+      nextBin() {
+        const bin = isStopped() ? undefined : takeBin(cells, plan);
+        work.advance((bin ?? plan.bins.length) - last);
+        last = bin ?? plan.bins.length;
+        return bin;
+      },
+      isStopped,
+    });
+  } catch (thrown) {
+    // The others must not go on writing into a memory that the caller may use again.
+    Atomics.store(cells, STOP, 1);
+    await Promise.allSettled(replies);
+    throw thrown;
+  }
   const others = await Promise.all(replies);
   if (Atomics.load(cells, STOP) !== 0) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
-  const extras = joinExtras([...own, ...others.flatMap(({ extras: found }) => found)]);
-  return assembleTape(plan, kernel, layout, extras, [...(spread?.certain ?? plan.certain)]);
+  return assembleTape(plan, kernel, layout, joinExtras([...own, ...others.flatMap(({ extras }) => extras)]));
 }

@@ -3,18 +3,24 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import type { RunHooks } from '../../work.ts';
 import { createWork } from '../../work.ts';
 import type { LossModel } from '../loss-model.ts';
-import { HISTOGRAM_CELLS, type EventTape, type TapeExtras, type TapeRoom } from './event-tape.ts';
+import {
+  HISTOGRAM_CELLS,
+  type EventTape,
+  type TapeExtras,
+  type TapeGroup,
+  type TapeRoom,
+} from './event-tape.ts';
 import { createKernelMemory, scratchAt, startKernel, type Kernel } from './kernel.ts';
 import {
   fillKnots,
-  findExtremes,
+  listProbes,
   measureBand,
   planSimulation,
   type SimulationOptions,
   type SimulationPlan,
 } from './plan.ts';
 import { createRandom } from './random.ts';
-import { prepareSpread, type Spread } from './spread.ts';
+import type { Spread } from './spread.ts';
 
 /** What one bin's paths got beyond their own faults, in pieces, in the order of the paths. */
 export interface BinExtras {
@@ -59,19 +65,31 @@ export function layOutTape(plan: SimulationPlan, spread: Spread | null, workers:
   return { rowsAt, weightsAt, lossesAt, histogramAt, momentsAt, countsAt, placesAt, end };
 }
 
-/** One bin after the other, as `nextBin` hands them out until it has none. Returns the bins that spread. */
+/** What a thread asks while it samples. */
+export interface Pace {
+  /** The next bin nobody has; undefined ends the work. */
+  readonly nextBin: () => number | undefined;
+  /** Asked every few thousand paths: true ends the work, unfinished. */
+  readonly isStopped: () => boolean;
+}
+
+/** Rows sampled between two looks at the cancel flag: about a millisecond of work. */
+const CHUNK_ROWS = 131_072;
+
+/** @throws AppError scenario-invalid where contagion spreads further than a tape may hold */
 export function sampleBins(
   plan: SimulationPlan,
   kernel: Kernel,
   layout: TapeLayout,
   spread: Spread | null,
-  nextBin: () => number | undefined,
+  { nextBin, isStopped }: Pace,
 ): BinExtras[] {
   const { chances, bins, groups, seed } = plan;
   const { rowsAt } = layout;
-  const extremes = findExtremes(chances);
+  const probes = listProbes(chances);
   const knots = new Float64Array(kernel.memory.buffer, kernel.knotsAt(), 34);
   const extras: BinExtras[] = [];
+  let extraRows = 0;
   let last = -2;
   for (let index = nextBin(); index !== undefined; index = nextBin()) {
     const bin = bins[index]!;
@@ -80,24 +98,52 @@ export function sampleBins(
     kernel.seed(state[0]!, state[1]!, state[2]!, state[3]!);
     fillKnots(bin, knots);
     if (bin.isDense) {
-      const { paths, rowStart } = groups[bin.groupStart]!;
-      kernel.sampleAll(rowsAt + 2 * rowStart, paths);
+      const sampleAll = (to: number, _width: number, paths: number): void => kernel.sampleAll(to, paths);
+      if (!sampleInChunks(groups[bin.groupStart]!, rowsAt, sampleAll, isStopped)) return extras;
       last = -2;
     } else if (bin.hazard > 0) {
-      const band = measureBand(chances, knots, extremes);
+      const band = measureBand(chances, knots, probes);
       kernel.fillTable(bin.zLow, bin.zHigh, bin.hazard, last === index - 1 ? 1 : 0, band);
       last = index;
       for (let g = bin.groupStart; g < bin.groupEnd; g++) {
-        const { width, paths, rowStart } = groups[g]!;
-        kernel.sampleGroup(rowsAt + 2 * rowStart, width, paths);
+        if (!sampleInChunks(groups[g]!, rowsAt, kernel.sampleGroup, isStopped)) return extras;
       }
     }
     if (spread !== null) {
-      const found = spreadBin(plan, kernel, layout, spread, index);
-      if (found !== null) extras.push(found);
+      const found = spreadBin(plan, kernel, layout, spread, index, isStopped);
+      if (found === null) continue;
+      extras.push(found);
+      extraRows += found.pieces.reduce((sum, { rows }) => sum + rows.length, 0);
+      if (extraRows > MAX_EXTRA_ROWS) refuseSpread(extraRows);
     }
   }
   return extras;
+}
+
+/** The generator goes on where it stopped, so chunks change no byte. False where the work was stopped. */
+function sampleInChunks(
+  { width, paths, rowStart }: TapeGroup,
+  rowsAt: number,
+  sample: (to: number, width: number, paths: number) => void,
+  isStopped: () => boolean,
+): boolean {
+  const most = Math.max(1, Math.floor(CHUNK_ROWS / Math.max(1, width)));
+  for (let path = 0; path < paths; path += most) {
+    if (isStopped()) return false;
+    sample(rowsAt + 2 * (rowStart + path * width), width, Math.min(most, paths - path));
+  }
+  return true;
+}
+
+function refuseSpread(rows: number): never {
+  throw new AppError(
+    'scenario-invalid',
+    'Contagion spreads so far that the run would need too much memory.',
+    {
+      detail: `${rows} events by contagion and more, ${MAX_EXTRA_ROWS} at most`,
+      help: 'Ask for fewer paths.',
+    },
+  );
 }
 
 function spreadBin(
@@ -106,6 +152,7 @@ function spreadBin(
   { rowsAt, weightsAt }: TapeLayout,
   { limit }: Spread,
   index: number,
+  isStopped: () => boolean,
 ): BinExtras | null {
   const { groupStart, groupEnd } = plan.bins[index]!;
   const { pathsAt, rowsAt: foundAt, room } = kernel.found;
@@ -114,8 +161,10 @@ function spreadBin(
   for (let g = groupStart; g < groupEnd; g++) {
     const { width, paths: own, rowStart, pathStart } = plan.groups[g]!;
     for (let from = 0; from < own;) {
+      if (isStopped()) return null;
       const at = rowsAt + 2 * rowStart;
-      from = kernel.spreadGroup(at, width, from, own, weightsAt, limit, pathsAt, foundAt, room);
+      const to = Math.min(own, from + Math.max(1, Math.floor(CHUNK_ROWS / Math.max(1, width))));
+      from = kernel.spreadGroup(at, width, from, to, weightsAt, limit, pathsAt, foundAt, room);
       const count = kernel.foundPathCount();
       if (count === 0) continue;
       // Copies: the next call writes into the same room.
@@ -136,16 +185,7 @@ export function joinExtras(extras: readonly BinExtras[]): TapeExtras {
   const pieces = extras.toSorted((a, b) => a.bin - b.bin).flatMap((bin) => bin.pieces);
   const pathCount = pieces.reduce((sum, { found }) => sum + found.length / 2, 0);
   const rowCount = pieces.reduce((sum, { rows }) => sum + rows.length, 0);
-  if (rowCount > MAX_EXTRA_ROWS) {
-    throw new AppError(
-      'scenario-invalid',
-      'Contagion spreads so far that the run would need too much memory.',
-      {
-        detail: `${rowCount} events by contagion, ${MAX_EXTRA_ROWS} at most`,
-        help: 'Ask for fewer paths.',
-      },
-    );
-  }
+  if (rowCount > MAX_EXTRA_ROWS) refuseSpread(rowCount);
   const paths = new Uint32Array(pathCount);
   const starts = new Uint32Array(pathCount + 1);
   const rows = new Uint16Array(rowCount);
@@ -167,7 +207,6 @@ export function assembleTape(
   kernel: Kernel,
   layout: TapeLayout,
   extras: TapeExtras,
-  certain: readonly number[],
 ): EventTape {
   const { buffer } = kernel.memory;
   const sourceCount = plan.chances.thresholds.length;
@@ -187,14 +226,15 @@ export function assembleTape(
     countsAt: layout.countsAt,
     counts: new Float64Array(buffer, layout.countsAt, sourceCount + 1).fill(NaN),
   };
-  const { seed, pathCount, storedPaths, bins, groups } = plan;
+  const { seed, pathCount, storedPaths, bins, groups, certain } = plan;
   const rows = new Uint16Array(buffer, layout.rowsAt, plan.rowCount);
   return { seed, sourceCount, pathCount, storedPaths, bins, groups, rows, extras, certain, room };
 }
 
 /**
- * Simulates a model on one thread. Deterministic: the same model, paths, seed and allocation give the same bytes, on
- * any machine and with any number of workers. `memory`: one of an earlier run, used again where it is large enough.
+ * Simulates a model on one thread. Deterministic: the same model, paths, seed and allocation give the same bytes, with
+ * any number of workers and wherever the same JavaScript engine runs. `memory`: one of an earlier run, used again where
+ * it is large enough; the earlier tape is overwritten and must not be read any more.
  *
  * @throws AppError scenario-invalid for a model or options outside their range; cancelled
  */
@@ -204,20 +244,23 @@ export function simulate(
   hooks: RunHooks = {},
   memory?: WebAssembly.Memory,
 ): EventTape {
-  const plan = planSimulation(model, options);
-  const spread = prepareSpread(model, plan.certain);
+  const { plan, spread } = planSimulation(model, options);
   const layout = layOutTape(plan, spread, 1);
   const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
   const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
   writeReach(kernel, layout, spread);
   const work = createWork(plan.bins.length, hooks);
   let next = 0;
-  const extras = sampleBins(plan, kernel, layout, spread, () => {
-    work.check();
-    if (next > 0) work.advance();
-    return next < plan.bins.length ? next++ : undefined;
+  const extras = sampleBins(plan, kernel, layout, spread, {
+    nextBin() {
+      work.check();
+      if (next > 0) work.advance();
+      return next < plan.bins.length ? next++ : undefined;
+    },
+    isStopped: () => hooks.isCancelled?.() === true,
   });
-  return assembleTape(plan, kernel, layout, joinExtras(extras), [...(spread?.certain ?? plan.certain)]);
+  work.check();
+  return assembleTape(plan, kernel, layout, joinExtras(extras));
 }
 
 /** The kernel's sum over a path's rows is the path's reach. */

@@ -9,7 +9,7 @@
  * edges it touches.
  */
 import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LossModel } from '../loss-model.ts';
+import type { ContagionEdge, LossModel } from '../loss-model.ts';
 
 /** Shares are sums of rounded quotients: what misses a threshold by less than this has reached it. */
 const TOLERANCE = 1e-12;
@@ -57,7 +57,10 @@ export function prepareSpread(
   };
   const members = sources.map(({ id, members: ids }) => ids.map((member) => find(member, `The shock ${id}`)));
   const serviceCount = contagion?.serviceCount ?? 0;
-  const edges = (contagion?.edges ?? []).map((edge) => ({ ...edge, source: find(edge.sourceId, 'An edge') }));
+  const edges = (contagion?.edges ?? []).map((edge) => {
+    checkEdge(edge, serviceCount);
+    return { ...edge, source: find(edge.sourceId, 'An edge') };
+  });
   const total = new Float64Array(serviceCount);
   for (const { service, stake } of edges) total[service]! += stake;
   const byService = edges.toSorted(
@@ -89,20 +92,36 @@ export function prepareSpread(
   const reach = measureReach(tables, count);
   const settled = followCertain(tables, certain, count);
   const taken = settled.reduce((sum, source) => sum + reach[source]!, 0);
+  for (const [source, list] of members.entries()) if (list.length > 0) reach[source] = Infinity;
   return { ...tables, reach, certain: settled, limit: 1 - 1e-9 - taken };
 }
 
 type Tables = Omit<Spread, 'reach' | 'limit' | 'certain'>;
 
+/** The kernel indexes its tables with these numbers. */
+function checkEdge({ sourceId, service, stake, threshold }: ContagionEdge, serviceCount: number): void {
+  const problem =
+    !Number.isInteger(service) || service < 0 || service >= serviceCount
+      ? `service ${service}, of ${serviceCount}`
+      : !(stake > 0 && Number.isFinite(stake))
+        ? `a stake of ${stake}`
+        : !(threshold > 0 && threshold <= 1)
+          ? `a threshold of ${threshold}`
+          : null;
+  if (problem === null) return;
+  throw new AppError('scenario-invalid', `An edge of ${sourceId} has ${problem}.`, {
+    help: 'Services are counted from 0, stakes are above 0, and thresholds above 0 and at most 1.',
+  });
+}
+
 function measureReach(tables: Tables, count: number): Float64Array {
-  const { serviceStarts, edgeThresholds, sourceStarts, ownServices, ownShares, memberStarts } = tables;
+  const { serviceStarts, edgeThresholds, sourceStarts, ownServices, ownShares } = tables;
   const reach = new Float64Array(count + 1);
   for (let source = 0; source < count; source++) {
     for (let e = sourceStarts[source]!; e < sourceStarts[source + 1]!; e++) {
       const lowest = edgeThresholds[serviceStarts[ownServices[e]!]!]!;
       reach[source] = Math.max(reach[source]!, ownShares[e]! / Math.max(lowest, TOLERANCE));
     }
-    if (memberStarts[source + 1]! > memberStarts[source]!) reach[source] = Infinity;
   }
   return reach;
 }

@@ -108,9 +108,6 @@ export function hazardTableAt(): usize {
 export function knotsAt(): usize {
   return knots;
 }
-export function highestAt(): usize {
-  return highest;
-}
 
 export function seed(a: u32, b: u32, c: u32, d: u32): void {
   stateA = a;
@@ -204,7 +201,7 @@ export function fillTable(zLow: f64, zHigh: f64, total: f64, follows: bool, band
       small++;
     }
   }
-  // What is left is whole but for rounding; a padding cell can be left by rounding only, and a neighbour takes it.
+  // What is left is whole but for rounding.
   while (large < cellCount) {
     const cell = load<i32>(stack + (<usize>large << 2));
     setCell(cell, cell, 1);
