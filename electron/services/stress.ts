@@ -12,7 +12,7 @@ import type { Changes } from './changes.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { Engine } from './readers.ts';
 import type { Readings } from './readings.ts';
-import { refuseSecret } from './typed-text.ts';
+import { refuseSecretsIn } from './typed-text.ts';
 
 export interface Stress {
   /** Null where the portfolio has nothing of the kind. @throws AppError not-found, nothing-observed */
@@ -55,7 +55,7 @@ export function createStress(parts: Parts): Stress {
     listPresets: (portfolioId) => listPresets(readings.get(portfolioId).exposure(), presets),
     start(portfolioId, scenario) {
       // Ids are not typed by people, but a run keeps them whatever they are.
-      for (const text of listTexts(scenario)) refuseSecret(text, 'label');
+      refuseSecretsIn(scenario);
       // Taken now: what is run is what was on screen when the button was pressed.
       const exposure = readings.get(portfolioId).exposure();
       return jobs.start({
@@ -104,11 +104,4 @@ function listPresets(exposure: Exposure, { suggest, replay, incidents }: PresetM
       }),
     ),
   };
-}
-
-/** Every text of a scenario that a caller could have written: ids, names of covers, the incident's words. */
-function listTexts(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(listTexts);
 }

@@ -83,6 +83,16 @@ describe('studies', () => {
     await study(id);
     services.accounts.rename(services.accounts.list(id)[0]?.id ?? '', 'Another');
     expect(services.studies.latest(id)?.isCurrent).toBe(true);
+    // The same values in another block are another reading: operators may have allocated anew.
+    chain.observe = async ({ addresses }) => {
+      const observation = makeObservation(addresses);
+      const block = { ...observation.origin.block, hash: `0x${'cd'.repeat(32)}` };
+      return { ...observation, origin: { ...observation.origin, block } };
+    };
+    await services.jobs.finished(services.observe.refresh(id).id);
+    expect(services.studies.latest(id)?.isCurrent).toBe(false);
+    await study(id);
+    expect(services.studies.latest(id)?.isCurrent).toBe(true);
     chain.observe = async ({ addresses }) => makeObservation(addresses, 2);
     await services.jobs.finished(services.observe.refresh(id).id);
     expect(services.studies.latest(id)?.isCurrent).toBe(false);

@@ -47,7 +47,7 @@ export function LikelihoodCharges({ report, study }: LikelihoodChargesProps) {
               {t('likelihood.who.dimensionLabel')}
             </th>
             <th scope="col" className={styles['wide40']}>
-              {t('likelihood.paper.rowHead')}
+              {t('likelihood.paper.whoHead')}
             </th>
             {(['expected', 'tail'] as const).map((column) => (
               <th key={column} scope="col" className={styles['numberHead']}>

@@ -23,7 +23,7 @@ import { CHART_TEXT_SIZE, PaperChart } from './PaperChart.tsx';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
 
-const CHART_HEIGHT = 250;
+const CHART_HEIGHT = 270;
 
 interface LikelihoodSectionProps {
   readonly report: Report;

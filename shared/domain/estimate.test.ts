@@ -11,6 +11,12 @@ describe('an estimate in smallest units', () => {
     expect(unitsOf(1e-30, ETH_UNIT)).toBe(0n);
     expect(unitsOf(0, ETH_UNIT)).toBe(0n);
     expect(unitsOf(0.99, SHARE_UNIT)).toBe(99n * 10n ** 16n);
+    expect(unitsOf(0.0316, SHARE_UNIT)).toBe(316n * 10n ** 14n);
+    expect(unitsOf(1, SHARE_UNIT)).toBe(10n ** 18n);
+  });
+
+  it('is never all of it where something is missing', () => {
+    expect(unitsOf(0.99997, SHARE_UNIT)).toBe(99_997n * 10n ** 13n);
   });
 
   it('is within half of the fourth digit', () => {

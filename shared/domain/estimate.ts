@@ -7,8 +7,18 @@ export const SHOWN_DIGITS = 2;
 /** What is kept, for hover and copy: enough to see a standard error, and no more. */
 const KEPT_DIGITS = 4;
 
-/** In the unit's smallest parts, rounded to four digits that count. `value` is finite. */
-export function unitsOf(value: number, { decimals }: Pick<Unit, 'decimals'>): bigint {
+/**
+ * In the unit's smallest parts, rounded to four digits that count; of a share above one half, to four of what it lacks, so
+ * that nearly all is never all. `value` is finite.
+ */
+export function unitsOf(value: number, { decimals, kind }: Pick<Unit, 'decimals' | 'kind'>): bigint {
+  if (kind === 'share' && value > 0.5 && value < 1) {
+    return 10n ** BigInt(decimals) - roundToUnits(1 - value, decimals);
+  }
+  return roundToUnits(value, decimals);
+}
+
+function roundToUnits(value: number, decimals: number): bigint {
   const [mantissa = '0', exponent = '0'] = value.toExponential(KEPT_DIGITS - 1).split('e');
   const digits = BigInt(mantissa.replace('.', ''));
   const power = Number(exponent) - (KEPT_DIGITS - 1) + decimals;

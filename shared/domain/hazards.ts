@@ -25,7 +25,7 @@ export const HAZARD_CLASS_IDS = [
 export type HazardClassId = (typeof HAZARD_CLASS_IDS)[number];
 
 /** From good to bad: counted from sources; from one weak page or from memory; no data. */
-export const EVIDENCE_STATUSES = ['data', 'unconfirmed', 'judgement'] as const;
+const EVIDENCE_STATUSES = ['data', 'unconfirmed', 'judgement'] as const;
 export const evidenceStatusSchema = z.enum(EVIDENCE_STATUSES);
 const statusSchema = evidenceStatusSchema;
 export type EvidenceStatus = z.infer<typeof statusSchema>;
@@ -134,7 +134,7 @@ export const hazardSourceSchema = z.strictObject({
   date: z.string(),
   kind: z.enum(['primary', 'news original', 'repost or secondary']),
 });
-export type HazardSource = z.infer<typeof hazardSourceSchema>;
+type HazardSource = z.infer<typeof hazardSourceSchema>;
 
 export const hazardsSchema = z
   .strictObject({

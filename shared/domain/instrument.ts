@@ -19,7 +19,14 @@ export const instrumentSchema = z.object({
 });
 export type Instrument = z.infer<typeof instrumentSchema>;
 
-export const DEPENDENCY_KINDS = ['contract', 'oracle', 'bridge', 'custodian', 'client', 'governance'] as const;
+export const DEPENDENCY_KINDS = [
+  'contract',
+  'oracle',
+  'bridge',
+  'custodian',
+  'client',
+  'governance',
+] as const;
 
 /** Something several positions rest on at once, so that one fault reaches all of them. */
 export const dependencySchema = z.object({

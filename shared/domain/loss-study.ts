@@ -10,7 +10,7 @@ import { estimateSchema, lossDistributionSchema, PARAMETER_SETS } from './loss-d
 const SOURCE_MAPPINGS = ['direct', 'joined', 'many', 'client'] as const;
 
 /** One thing that can happen, with the numbers behind it. */
-export const sourceInfoSchema = z.object({
+const sourceInfoSchema = z.object({
   sourceId: z.string(),
   class: z.enum(HAZARD_CLASS_IDS),
   label: z.string(),

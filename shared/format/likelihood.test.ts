@@ -68,6 +68,7 @@ describe('numbers', () => {
     expect(formatEstimate(0)).toBe('0 ETH');
     expect(formatChance(0.0316)).toBe('3.2%');
     expect(formatChance(0.99965)).toBe('> 99%');
+    expect(formatChance(0.999999)).toBe('> 99%');
     expect(formatLevel(0.999)).toBe('99.9%');
     expect(countCases(0.999)).toBe('1,000');
   });
@@ -90,7 +91,7 @@ describe('numbers', () => {
 
   it('say where they come from', () => {
     const from = { kind: 'posterior', events: 2, exposure: 470, statistic: 'mean' } as const;
-    expect(describeDerivation(from, t)).toBe('2 events in 470 years; the mean of what they allow');
+    expect(describeDerivation(from, t)).toBe('2 events in 470 years; the mean of what that allows');
     expect(describeDerivation({ ...from, events: 1 }, t)).toMatch(/^1 event in/u);
     expect(describeDerivation({ kind: 'judgement', why: 'Nobody knows.' }, t)).toBe('Nobody knows.');
     expect(describeDerivation(null, t)).toBe('entered by you');

@@ -62,7 +62,7 @@ export function describeRate(rate: number, t: Translate, locale: string = DEFAUL
   if (years === '1') return t('likelihood.rate.onceShort');
   return rate < 1
     ? t('likelihood.rate.once', { years })
-    : t('likelihood.rate.often', { count: format(rate) as unknown as number }); // as: already written out
+    : t('likelihood.rate.often', { times: format(rate) });
 }
 
 const MONTHS = 12;

@@ -16,7 +16,7 @@ export interface AggregateOptions {
   readonly attributionLevel?: number;
 }
 
-export const DEFAULT_LEVELS: readonly number[] = [0.95, 0.99, 0.999];
+const DEFAULT_LEVELS: readonly number[] = [0.95, 0.99, 0.999];
 const DEFAULT_ATTRIBUTION_LEVEL = 0.99;
 
 /**

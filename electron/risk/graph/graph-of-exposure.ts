@@ -23,7 +23,7 @@ import { sortOutContradictions } from '../scenario/sort-out-contradictions.ts';
 import { keyOfStake } from './stake-key.ts';
 
 /** The validators behind liquid staking tokens, and behind whatever is restaked with nobody that can be named. */
-export const MIXED_VALIDATORS = 'validators:mixed';
+const MIXED_VALIDATORS = 'validators:mixed';
 
 type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
 

@@ -12,7 +12,7 @@ import { findCycle, findLongestChain, nameNode } from './pool-order.ts';
 import { keyOfStake } from './stake-key.ts';
 
 /** Deeper than any token is wrapped, and shallow enough for every walk along a path. */
-export const LONGEST_CHAIN = 64;
+const LONGEST_CHAIN = 64;
 
 /** Pools of a cycle that are all named. */
 const LONGEST_PATH = 12;

@@ -15,7 +15,7 @@ import { makeHits, scaleHits, type StruckPart } from './struck-values.ts';
 
 /** Stands in for the service that slashes, and for the software, in attributions. */
 export const ETHEREUM = 'ethereum';
-export const ETHEREUM_CLIENTS = 'client:ethereum';
+const ETHEREUM_CLIENTS = 'client:ethereum';
 
 /** Stake of one validator before consolidation, in whole units of the graph. */
 const VALIDATOR_STAKE = 32;

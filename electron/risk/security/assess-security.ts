@@ -2,6 +2,7 @@
 import { createWork } from '../work.ts';
 import { verifyAttack, type Attack } from './attack.ts';
 import { nameProof, type SecurityCertificate } from './certificate.ts';
+import { withoutProgress } from './check-cancelled.ts';
 import type { CoverSolution } from './cover-problem.ts';
 import { decideCover, DEFAULT_LADDER, type LadderOptions, type SecurityHooks } from './decide-cover.ts';
 import {
@@ -78,7 +79,7 @@ export function assessSecurity(
   if (psi !== null) validateShock(psi);
   const work = createWork(STAGES, hooks);
   const inner: SecurityHooks = {
-    ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }),
+    ...withoutProgress(hooks),
     ...(hooks.onGap && { onGap: hooks.onGap }),
   };
   const indexed = indexNetwork(network);
@@ -131,7 +132,7 @@ function decideNetwork(
 }
 
 /** The attack in the network's ids, checked against the network as it was given. */
-export function nameAttack(
+function nameAttack(
   network: SecurityNetwork,
   indexed: IndexedNetwork,
   { problem, services, validators }: SharedCover,

@@ -3,8 +3,8 @@
  * proposes multipliers and where to branch. Where it ends, the best attack is known for certain, and where that gains
  * nothing the network is secure.
  */
-import { AppError } from '../../../shared/contract/errors.ts';
 import type { RunHooks } from '../work.ts';
+import { checkCancelled, withoutProgress } from './check-cancelled.ts';
 import { FREE, IN, OUT, makeFreeDecisions, type Decisions } from './cover-cut.ts';
 import { evaluateCover, secureValue, type CoverProblem, type CoverSolution } from './cover-problem.ts';
 import { computeLpBound, type CutState } from './lp-bound.ts';
@@ -63,7 +63,7 @@ export function searchCertified(
     if (found !== null && found.value > goal()) incumbent = found;
   };
   while (open.length > 0) {
-    if (hooks.isCancelled?.() === true) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
+    checkCancelled(hooks);
     if (nodes >= options.maxNodes || secondsUsed >= options.timeLimitSeconds) break;
     const node = open.pop()!;
     nodes += 1;
@@ -71,11 +71,18 @@ export function searchCertified(
       leaves += 1;
       continue;
     }
-    const lp = computeLpBound(problem, solver, node.state, node.decisions, {
-      timeLimitSeconds: options.timeLimitSeconds - secondsUsed,
-      maxRounds: NODE_ROUNDS,
-      goal: goal(),
-    });
+    const lp = computeLpBound(
+      problem,
+      solver,
+      node.state,
+      node.decisions,
+      {
+        timeLimitSeconds: options.timeLimitSeconds - secondsUsed,
+        maxRounds: NODE_ROUNDS,
+        goal: goal(),
+      },
+      withoutProgress(hooks),
+    );
     secondsUsed += lp.secondsUsed;
     if (lp.itemValues !== null) offer(lp.itemValues.map((value) => (value > 0.5 ? 1 : 0)));
     if (lp.bound === null || lp.bound <= goal()) {

@@ -8,6 +8,15 @@ import type { CoverProblem } from './cover-problem.ts';
 import { ratioToNumber } from './rational.ts';
 import type { SolverModel } from './solver.ts';
 
+/** Solvers drop smaller coefficients. */
+const SMALLEST = 1e-9;
+/**
+ * A mixed-integer program is relaxed by this and by what is dropped, so that a target which is reached by a wei is not
+ * out of the solver's reach, and its bound holds. What is then short by a wei is repaired in integers. A linear program
+ * needs no such care: its bound is computed exactly from its multipliers.
+ */
+const LEEWAY = 1e-8;
+
 export interface CoverModel {
   readonly model: SolverModel;
   /** The objective is the value divided by it. */
@@ -17,7 +26,7 @@ export interface CoverModel {
 }
 
 /** The largest of all gains and costs; above zero. */
-export function computeScale({ gains, costs }: CoverProblem): bigint {
+function computeScale({ gains, costs }: CoverProblem): bigint {
   let scale = 1n;
   for (const amount of [...gains, ...costs]) if (amount > scale) scale = amount;
   return scale;
@@ -57,12 +66,15 @@ export function buildCoverModel(
   }
   for (const cut of cuts) {
     const { target, items, weights, residual } = cut;
+    let dust = 0;
     for (const [place, item] of items.entries()) {
-      rows.put(targetCount + item, ratioToNumber(weights[place]!, residual));
+      const weight = ratioToNumber(weights[place]!, residual);
+      if (weight > SMALLEST) rows.put(targetCount + item, weight);
+      else dust += weight;
     }
     if (isElastic) rows.put(targetCount + itemCount + target, ratioToNumber(needs[target]!, residual));
     rows.put(target, -1);
-    rows.end(0);
+    rows.end(isInteger ? -dust - LEEWAY : 0);
   }
   const integers = isInteger ? new Uint8Array(columnCount).fill(1, 0, targetCount + itemCount) : null;
   return {

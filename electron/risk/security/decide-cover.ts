@@ -4,6 +4,7 @@
  */
 import type { RunHooks } from '../work.ts';
 import { searchCertified } from './certified-search.ts';
+import { checkCancelled } from './check-cancelled.ts';
 import { makeFreeDecisions, type CoverCut } from './cover-cut.ts';
 import { isAttackValue, secureValue, type CoverProblem, type CoverSolution } from './cover-problem.ts';
 import { solveOptimum } from './exact-optimum.ts';
@@ -133,7 +134,9 @@ class Ladder {
       timeLimitSeconds: this.#secondsLeft * OPTIMUM_SHARE,
       start: this.#best,
       onIncumbent: (value, bound) => this.#report(value, bound),
+      ...(this.#hooks.isCancelled && { isCancelled: this.#hooks.isCancelled }),
     });
+    checkCancelled(this.#hooks);
     this.#secondsLeft -= optimum.secondsUsed;
     if (optimum.bound !== null) this.#solverBound = optimum.bound;
     if (optimum.solution !== null) {

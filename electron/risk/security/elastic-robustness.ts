@@ -1,7 +1,7 @@
 /** How many services of an elastic network may fail before it is open to attack. */
-import { AppError } from '../../../shared/contract/errors.ts';
 import type { RunHooks } from '../work.ts';
 import { buildElasticCover } from './assess-elastic.ts';
+import { checkCancelled, withoutProgress } from './check-cancelled.ts';
 import { isAttackValue } from './cover-problem.ts';
 import { failServices, type ElasticNetwork } from './elastic-network.ts';
 import { MAX_EXHAUSTIVE_ITEMS, searchExhaustively } from './exhaustive-search.ts';
@@ -33,7 +33,7 @@ export function findBreakingSet(network: ElasticNetwork, hooks: RunHooks = {}): 
   sets.sort((a, b) => compare(a.weight, b.weight) || a.members.length - b.members.length);
   const total = sumOfRationals(weights);
   for (const { members, weight } of sets) {
-    if (hooks.isCancelled?.() === true) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
+    checkCancelled(hooks);
     const serviceIds = members.map((index) => services[index]!.id);
     if (members.length < services.length && !isBroken(failServices(network, serviceIds), hooks)) continue;
     return { serviceIds, fraction: total.num === 0n ? ZERO : divide(weight, total) };
@@ -43,6 +43,6 @@ export function findBreakingSet(network: ElasticNetwork, hooks: RunHooks = {}): 
 
 function isBroken(network: ElasticNetwork, hooks: RunHooks): boolean {
   const { problem } = buildElasticCover(network);
-  const best = searchExhaustively(problem, { ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }) });
+  const best = searchExhaustively(problem, withoutProgress(hooks));
   return best !== null && isAttackValue(problem, best.value);
 }

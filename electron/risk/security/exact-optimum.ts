@@ -2,6 +2,7 @@
  * The best attack by mixed-integer programming, as far as the time allows. The solver works in floating point; what it
  * finds is evaluated exactly, and what it proves is reported as its own, not as a certificate.
  */
+import { AttackState } from './attack-state.ts';
 import { makeFreeDecisions, type CoverCut } from './cover-cut.ts';
 import { buildCoverModel, splitValues } from './cover-model.ts';
 import { evaluateCover, type CoverProblem, type CoverSolution } from './cover-problem.ts';
@@ -21,6 +22,7 @@ export interface OptimumOptions {
   readonly timeLimitSeconds: number;
   /** The best set known so far, as the solver's first solution. */
   readonly start: CoverSolution | null;
+  readonly isCancelled?: () => boolean;
   /** In units: each better value and the bound at that moment. */
   readonly onIncumbent?: (value: number, bound: number) => void;
 }
@@ -37,22 +39,34 @@ export function solveOptimum(
   const { onIncumbent, start } = options;
   const result = solver.solve(model, {
     timeLimitSeconds: options.timeLimitSeconds,
+    ...(options.isCancelled && { isCancelled: options.isCancelled }),
     ...(start === null ? {} : { start: makeStart(problem, start, model.costs.length) }),
     ...(onIncumbent === undefined
       ? {}
       : { onIncumbent: (value: number, bound: number) => onIncumbent(value * unit, bound * unit) }),
   });
   return {
-    solution: result.values === null ? null : evaluateCover(problem, roundItems(problem, result.values)),
+    solution: result.values === null ? null : repairSolution(problem, result.values),
     bound: result.bound === null ? null : result.bound * unit,
     hasFinished: result.status === 'optimal',
     secondsUsed: result.secondsUsed,
   };
 }
 
-/** Which items a fractional solution takes, at the nearest whole number. */
-export function roundItems(problem: CoverProblem, values: Float64Array): Uint8Array {
-  return Uint8Array.from(splitValues(problem, values).items, (value) => (value > 0.5 ? 1 : 0));
+/** The solver's set in integers: what its rounding left short of a need is filled up, what is not needed dropped. */
+function repairSolution(problem: CoverProblem, values: Float64Array): CoverSolution | null {
+  const { items, targets } = splitValues(problem, values);
+  const state = new AttackState(problem);
+  state.moveTo(Uint8Array.from(items, (value) => (value > 0.5 ? 1 : 0)));
+  if (problem.kind === 'shared') {
+    for (const [target, value] of targets.entries()) {
+      if (value > 0.5 && !state.isReached(target)) state.reach(target, 'cheap');
+    }
+  }
+  const whole = evaluateCover(problem, state.isTaken);
+  state.dropUseless(problem.costs.keys());
+  const pared = evaluateCover(problem, state.isTaken);
+  return whole !== null && pared !== null && pared.value > whole.value ? pared : whole;
 }
 
 function makeStart(problem: CoverProblem, solution: CoverSolution, columnCount: number): Float64Array {

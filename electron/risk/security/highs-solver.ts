@@ -2,7 +2,14 @@
  * HiGHS as the solver. Takes an instance that is already loaded, so that this file reads no file and knows of no
  * thread. A solve blocks its thread until it ends or the time limit is reached.
  */
-import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
+import type {
+  CallbackEventFor,
+  Highs,
+  HighsCallbackMap,
+  InterruptCallbackEvent,
+  Model,
+  ModelData,
+} from 'highs';
 import type { Solver, SolverBasis, SolverModel, SolverOptions, SolverResult } from './solver.ts';
 
 /**
@@ -88,14 +95,23 @@ function runModel(highs: Highs, native: Model, model: SolverModel, options: Solv
 /** kSolutionStatusFeasible of HiGHS. */
 const FEASIBLE = 2;
 
-function makeCallbacks(highs: Highs, { onIncumbent }: SolverOptions): HighsCallbackMap {
-  if (onIncumbent === undefined) return {};
+function makeCallbacks(highs: Highs, { onIncumbent, isCancelled }: SolverOptions): HighsCallbackMap {
+  const { mipImprovingSolution, mipInterrupt, simplexInterrupt } = highs.constants.callbackType;
   return {
-    [highs.constants.callbackType.mipImprovingSolution](event) {
-      const { objective_function_value: objective, mip_dual_bound: bound } = event.data;
-      if (objective !== undefined) onIncumbent(objective, bound ?? Infinity);
-      return undefined;
-    },
+    ...(onIncumbent !== undefined && {
+      [mipImprovingSolution]({ data }: CallbackEventFor<typeof mipImprovingSolution>) {
+        const { objective_function_value: objective, mip_dual_bound: bound } = data;
+        if (objective !== undefined) onIncumbent(objective, bound ?? Infinity);
+      },
+    }),
+    ...(isCancelled !== undefined && {
+      [simplexInterrupt](event: InterruptCallbackEvent) {
+        if (isCancelled()) event.interrupt();
+      },
+      [mipInterrupt](event: InterruptCallbackEvent) {
+        if (isCancelled()) event.interrupt();
+      },
+    }),
   };
 }
 

@@ -5,7 +5,7 @@
  * optimum.
  */
 import type { RunHooks } from '../work.ts';
-import { createWork } from '../work.ts';
+import { checkCancelled } from './check-cancelled.ts';
 import {
   boundCover,
   fixMultiplier,
@@ -70,7 +70,6 @@ export function computeLpBound(
   hooks: RunHooks = {},
 ): LpBound {
   const { maxRounds, timeLimitSeconds, goal } = options;
-  const work = createWork(1, { ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }) });
   let state = start;
   let best = proveBound(
     problem,
@@ -81,13 +80,15 @@ export function computeLpBound(
   let values: Pick<LpBound, 'itemValues' | 'targetValues'> = { itemValues: null, targetValues: null };
   let secondsUsed = 0;
   for (let round = 0; round < maxRounds; round += 1) {
-    work.check();
+    checkCancelled(hooks);
     if (best.bound === null || best.bound <= goal || secondsUsed >= timeLimitSeconds) break;
     const { model, scale, firstCutRow } = buildCoverModel(problem, state.cuts, decisions, false);
     const result = solver.solve(model, {
       timeLimitSeconds: timeLimitSeconds - secondsUsed,
       ...(state.basis === null ? {} : { basis: state.basis }),
+      ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }),
     });
+    checkCancelled(hooks);
     secondsUsed += result.secondsUsed;
     const { rowDuals } = result;
     if (rowDuals !== null) {

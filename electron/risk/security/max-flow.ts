@@ -1,5 +1,6 @@
 /** Maximum flow by Dinic's algorithm, with integer capacities of any size. */
-import { createWork, type RunHooks } from '../work.ts';
+import type { RunHooks } from '../work.ts';
+import { checkCancelled } from './check-cancelled.ts';
 
 export class FlowNetwork {
   readonly #heads: number[][];
@@ -28,12 +29,11 @@ export class FlowNetwork {
 
   /** @throws AppError cancelled */
   maximise(source: number, sink: number, hooks: RunHooks = {}): bigint {
-    const work = createWork(1, { ...(hooks.isCancelled && { isCancelled: hooks.isCancelled }) });
     let total = 0n;
     for (let levels = this.#level(source); levels[sink]! >= 0; levels = this.#level(source)) {
       const next = new Int32Array(this.#heads.length);
       for (;;) {
-        work.check();
+        checkCancelled(hooks);
         const pushed = this.#pushPath(source, sink, levels, next);
         if (pushed === 0n) break;
         total += pushed;

@@ -3,9 +3,9 @@
  * network pared down, local search, and then perturbing the best again and again. What it returns is explicit and
  * exact, so its value is a lower bound of the optimum. Deterministic: the same problem gets the same answer.
  */
-import { AppError } from '../../../shared/contract/errors.ts';
 import type { RunHooks } from '../work.ts';
 import { AttackState, COVER_ORDERS, type CoverOrder } from './attack-state.ts';
+import { checkCancelled } from './check-cancelled.ts';
 import { evaluateCover, type CoverProblem, type CoverSolution } from './cover-problem.ts';
 import { rowOf } from './indexed-network.ts';
 import { ratioToNumber } from './rational.ts';
@@ -13,6 +13,8 @@ import { ratioToNumber } from './rational.ts';
 export interface SearchOptions {
   /** Edges walked at most, about; a few million take a second. */
   readonly maxSteps: number;
+  /** Perturbations without a better result after which a search ends; {@link PATIENCE} by default. */
+  readonly patience?: number;
   /** Sets to start the local search from, besides its own. */
   readonly starts?: readonly Uint8Array[];
 }
@@ -24,7 +26,6 @@ const PATHS_END = 0.25;
 const LOCAL_END = 0.5;
 /** Starts that the local search improves, besides those given. */
 const KEPT_STARTS = 3;
-/** Perturbations without a better result after which a search ends. */
 const PATIENCE = 1500;
 /** What a perturbation may lose at first: the largest gain divided by it; nothing any more when patience ends. */
 const TOLERANCE_DIVISOR = 40;
@@ -50,7 +51,7 @@ export function searchAttack(
   let isTaken: Uint8Array = new Uint8Array(problem.costs.length).fill(1);
   for (const percent of INFLATIONS) {
     const inflated = { ...problem, gains: problem.gains.map((gain) => (gain * percent) / 100n) };
-    isTaken = new Search(inflated, { maxSteps: share }, hooks).refine(isTaken).isTaken;
+    isTaken = new Search(inflated, { ...options, maxSteps: share }, hooks).refine(isTaken).isTaken;
   }
   const descended = evaluateCover(problem, isTaken);
   const found = evaluateCover(problem, direct.isTaken);
@@ -99,12 +100,6 @@ class Search {
     return { value: this.#state.value, isTaken: this.#state.isTaken.slice() };
   }
 
-  #check(): void {
-    if (this.#hooks.isCancelled?.() === true) {
-      throw new AppError('cancelled', 'Cancelled.', { retryable: true });
-    }
-  }
-
   #hasUsed(share: number): boolean {
     return this.#state.steps > this.#options.maxSteps * share;
   }
@@ -130,7 +125,7 @@ class Search {
       costs[a]! < costs[b]! ? -1 : costs[a]! > costs[b]! ? 1 : a - b,
     );
     return [byCost, byCost.toReversed()].map((order) => {
-      this.#check();
+      checkCancelled(this.#hooks);
       this.#state.moveTo(new Uint8Array(costs.length).fill(1));
       for (const item of order) this.#tryToggle(item);
       return this.#snapshot();
@@ -153,7 +148,7 @@ class Search {
     let best = this.#snapshot();
     const refused = new Set<number>();
     for (let target: number | null = seed; target !== null; target = this.#pickTarget(refused)) {
-      this.#check();
+      checkCancelled(this.#hooks);
       if (!state.reach(target, order)) refused.add(target);
       if (state.value > best.value) best = this.#snapshot();
       if (state.value + state.remainingGain <= best.value || this.#hasUsed(PATHS_END)) break;
@@ -232,7 +227,7 @@ class Search {
 
   /** Keeps what `move` and a pruning after it lead to, where that improves, or loses no more than `tolerated`. */
   #attempt(move: () => void, tolerated = -1n): boolean {
-    this.#check();
+    checkCancelled(this.#hooks);
     const { value } = this.#state;
     const mark = this.#state.mark();
     move();
@@ -248,11 +243,10 @@ class Search {
     let best = start;
     let largest = 0n;
     for (const gain of this.#state.problem.gains) largest = gain > largest ? gain : largest;
-    for (let idle = 0; idle < PATIENCE && !this.#hasUsed(1); idle += 1) {
-      this.#attempt(
-        () => this.#disturb(),
-        (largest * BigInt(PATIENCE - idle)) / BigInt(PATIENCE * TOLERANCE_DIVISOR),
-      );
+    const patience = this.#options.patience ?? PATIENCE;
+    for (let idle = 0; idle < patience && !this.#hasUsed(1); idle += 1) {
+      const tolerated = (largest * BigInt(patience - idle)) / BigInt(patience * TOLERANCE_DIVISOR);
+      this.#attempt(() => this.#disturb(), tolerated);
       if (this.#state.value <= best.value) continue;
       best = this.#snapshot();
       idle = 0;

@@ -16,7 +16,7 @@ export interface SharedCover {
 }
 
 /** Stake that corrupts a service, in whole units: the smallest integer not below alpha_s x sigma_N(s). */
-export function computeNeed(network: IndexedNetwork, service: number): bigint {
+function computeNeed(network: IndexedNetwork, service: number): bigint {
   const { num, den } = network.thresholds[service]!;
   return (network.serviceStakes[service]! * num + den - 1n) / den;
 }

@@ -29,6 +29,8 @@ export interface SolverOptions {
   readonly start?: Float64Array;
   /** Of a linear program: the basis to start from; as many basic entries as there are rows. */
   readonly basis?: SolverBasis;
+  /** Asked now and then while it runs; true stops it as a time limit does. */
+  readonly isCancelled?: () => boolean;
   /** Told of every better solution of a mixed-integer program, and of the bound at that moment. */
   readonly onIncumbent?: (objective: number, bound: number) => void;
 }

@@ -147,7 +147,8 @@ function takeWithin(order: readonly number[], stakes: readonly bigint[], budget:
   return [...taken];
 }
 
-const STEPS_PER_ATTACK = 600_000;
+/** Many searches, so each is a short one. */
+const SEARCH = { maxSteps: 400_000, patience: 100 };
 
 /** Attacks on what is left, one after the other, each wasting what it gains, until none is found. */
 function followShock(network: SecurityNetwork, hooks: RunHooks): Attack[] {
@@ -164,7 +165,7 @@ function findWastefulAttack(network: SecurityNetwork, hooks: RunHooks): Attack |
   const indexed = indexNetwork(network);
   const { problem, services, validators } = buildSharedCover(indexed);
   if (problem.gains.length === 0) return null;
-  const found = searchAttack(problem, { maxSteps: STEPS_PER_ATTACK }, hooks);
+  const found = searchAttack(problem, SEARCH, hooks);
   if (found === null || found.value <= 0n) return null;
   const state = new AttackState(problem);
   for (const item of found.items) state.toggle(item);

@@ -2,7 +2,8 @@
  * R_psi exactly, for small networks: every validator is left alone, lost in the shock, or part of the attack. The
  * attack may hold validators that it does not need: a loss is largest where the attackers waste what they gain.
  */
-import { createWork, type RunHooks } from '../work.ts';
+import type { RunHooks } from '../work.ts';
+import { checkCancelled } from './check-cancelled.ts';
 import { countEntries, rowOf, type IndexedNetwork } from './indexed-network.ts';
 import type { Rational } from './rational.ts';
 
@@ -73,7 +74,7 @@ class WorstLossSearch {
 
   #descend(place: number, shocked: bigint, lost: bigint): void {
     this.#cases += 1;
-    if (this.#cases % 1024 === 0) createWork(1, this.#hooks).check();
+    if (this.#cases % 1024 === 0) checkCancelled(this.#hooks);
     if (this.#best !== null && lost + this.#rest[place]! <= this.#best.lost) return;
     if (lost >= this.#allProfit) return;
     if (place === this.#order.length) {

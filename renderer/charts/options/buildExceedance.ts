@@ -176,21 +176,34 @@ export function buildExceedance(
       },
       formatter: (params) => describeHovered(Array.isArray(params) ? params : [params], texts),
     },
-    legend: {
-      top: 0,
-      left: 0,
-      itemWidth: 30,
-      itemHeight: 9,
-      selectedMode: false,
-      data: PARAMETER_SETS.filter((set) => curves.some((curve) => curve.set === set)).map(texts.nameOf),
-      textStyle: muted,
-      // The line says it all: without the ring that a legend puts on it.
-      itemStyle: { opacity: 0 },
-    },
+    legend: [
+      {
+        top: 0,
+        left: 0,
+        itemWidth: 30,
+        itemHeight: 9,
+        selectedMode: false,
+        data: PARAMETER_SETS.filter((set) => curves.some((curve) => curve.set === set)).map(texts.nameOf),
+        textStyle: muted,
+        // The line says it all: without the ring that a legend puts on it.
+        itemStyle: { opacity: 0 },
+      },
+      {
+        // Named above and not beside them: wherever a mark stands, a curve runs close by.
+        top: fontSize * 1.8,
+        left: 0,
+        itemWidth: 14,
+        itemHeight: 9,
+        itemGap: fontSize * 1.5,
+        selectedMode: false,
+        data: marks.map((mark) => ({ name: texts.nameMark(mark), icon: SYMBOLS[mark.kind] })),
+        textStyle: { color: palette.text, fontSize },
+      },
+    ],
     grid: {
       left: fontSize * 5,
       right: fontSize * 2,
-      top: fontSize * 4.2,
+      top: fontSize * (marks.length > 0 ? 5.8 : 4.2),
       bottom: fontSize * 3.6,
       outerBoundsMode: 'none',
     },
@@ -235,75 +248,30 @@ export function buildExceedance(
           data: points.map(({ loss, probability }) => [loss, probability]),
         };
       }),
-      ...marks.map((mark, index): LineSeriesOption =>
-        drawMark(mark, rarest, palette, texts, {
-          fontSize,
-          row: marks.length - 1 - index,
-          side: mark.loss > findReach(curves) * TURN ? 'left' : 'right',
-        }),
-      ),
+      ...marks.map((mark): LineSeriesOption => drawMark(mark, rarest, palette, texts)),
     ],
   };
 }
 
-/** Part of the losses drawn beyond which a name would run into the foot of the curves. */
-const TURN = 0.4;
-
-function findReach(curves: readonly ExceedanceCurve[]): number {
-  return Math.max(...curves.flatMap(({ points }) => points.map(({ loss }) => loss)));
-}
-
-interface MarkPlace {
-  readonly fontSize: number;
-  /** Lines above the foot. */
-  readonly row: number;
-  readonly side: 'left' | 'right';
-}
-
-/**
- * A symbol on the curve, and a thin line down to the amount with its name at the foot: there the curves leave room. The
- * names step down from left to right, so that none runs into the next; where the curves come down, they stand before
- * their line.
- */
+/** A symbol on the curve, and a thin line down to the amount. */
 function drawMark(
   mark: ExceedanceMark,
   rarest: number,
   palette: ChartPalette,
   texts: ExceedanceTexts,
-  { fontSize, row, side }: MarkPlace,
 ): LineSeriesOption {
   const color = categoryColor(palette, STYLES.base.category);
   return {
     type: 'line',
-    name: mark.kind,
+    name: texts.nameMark(mark),
     z: 4,
     symbolSize: mark.kind === 'expected' ? 8 : 10,
     lineStyle: { color: palette.lineStrong, width: 1, type: [2, 3] },
     itemStyle: { color, borderColor: palette.surface, borderWidth: 1 },
     tooltip: { show: false },
     data: [
-      {
-        value: [mark.loss, mark.probability],
-        symbol: SYMBOLS[mark.kind],
-      },
-      {
-        value: [mark.loss, rarest],
-        // A label needs a symbol to stand at.
-        symbol: 'circle',
-        symbolSize: 0.1,
-        label: {
-          show: true,
-          position: side,
-          distance: 4,
-          offset: [0, -fontSize * (0.8 + 1.45 * row)],
-          formatter: texts.nameMark(mark),
-          color: palette.text,
-          backgroundColor: palette.surface,
-          padding: [1, 3],
-          borderRadius: 3,
-          fontSize,
-        },
-      },
+      { value: [mark.loss, mark.probability], symbol: SYMBOLS[mark.kind] },
+      { value: [mark.loss, rarest], symbol: 'none' },
     ],
   };
 }

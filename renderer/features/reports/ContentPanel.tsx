@@ -1,11 +1,12 @@
-import { FlaskConical } from 'lucide-react';
+import { Dices, FlaskConical } from 'lucide-react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { formatBlock } from '../../../shared/format/numbers.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { describeEvent } from '../../../shared/format/scenario.ts';
-import { formatInstant } from '../../../shared/format/time.ts';
+import { formatAge, formatInstant } from '../../../shared/format/time.ts';
 import { navigate } from '../../state/route.ts';
 import { useText } from '../../state/text.ts';
+import { useNow } from '../../state/useNow.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -65,8 +66,34 @@ export function ContentPanel({ view, runs, choice, onChoose }: ContentPanelProps
             </Button>
           </div>
         )}
+        <LikelihoodNote portfolioId={view.portfolio.id} />
         <p className={styles.fixed}>{t('reports.screen.content.fixed')}</p>
       </div>
     </Panel>
+  );
+}
+
+/** Whether a study of how likely losses are is in the report: the latest, where it is of these values. */
+function LikelihoodNote({ portfolioId }: { readonly portfolioId: string }) {
+  const { t, locale } = useText();
+  const now = useNow(30_000);
+  const latest = useQuery('studies.latest', { portfolioId });
+  if (latest.data === undefined) return null;
+  const { kept } = latest.data;
+  if (kept?.isCurrent === true) {
+    const age = formatAge(kept.madeAt, now, locale);
+    return <p className={styles.included}>{t('reports.screen.content.likely', { age })}</p>;
+  }
+  return (
+    <>
+      <p className={styles.included}>
+        {t(kept === null ? 'reports.screen.content.likelyNone' : 'reports.screen.content.likelyOutdated')}
+      </p>
+      <div>
+        <Button size="sm" icon={Dices} onClick={() => navigate('simulate', { view: 'likely' })}>
+          {t('reports.screen.content.likelyAction')}
+        </Button>
+      </div>
+    </>
   );
 }

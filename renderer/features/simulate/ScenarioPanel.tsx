@@ -1,8 +1,8 @@
 import { Play } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type { ScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
 import type { JobCommand } from '../../state/jobs.ts';
+import { useLasting } from '../../state/useLasting.ts';
 import { useText } from '../../state/text.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -49,20 +49,6 @@ export function ScenarioPanel({ exposure, targets, draft, judgement, command, on
 /** Work that is done within this time needs no progress. */
 const QUICK_MS = 100;
 
-/** True once `isOn` has been so for a while. */
-function useLasting(isOn: boolean): boolean {
-  const [isLasting, setIsLasting] = useState(false);
-  useEffect(() => {
-    if (!isOn) return;
-    const timer = setTimeout(() => setIsLasting(true), QUICK_MS);
-    return () => {
-      clearTimeout(timer);
-      setIsLasting(false);
-    };
-  }, [isOn]);
-  return isLasting;
-}
-
 interface RunControlProps {
   readonly command: JobCommand<'scenarios.run'>;
   readonly isReady: boolean;
@@ -72,7 +58,7 @@ interface RunControlProps {
 function RunControl({ command, isReady, onRun }: RunControlProps) {
   const { t, tKey } = useText();
   const { job, isRunning, error, cancel } = command;
-  const isShown = useLasting(isRunning);
+  const isShown = useLasting(isRunning, QUICK_MS);
   return (
     <div className={styles.run}>
       {error !== null && error.code !== 'cancelled' && <ErrorNotice error={error} onRetry={onRun} />}

@@ -52,7 +52,7 @@ export const likelihood = {
     never: 'never',
     once: 'about once in {{years}} years',
     onceShort: 'about once a year',
-    often: 'about {{count}} times a year',
+    often: 'about {{times}} times a year',
   },
   /** Where a rate comes from. */
   from: {
@@ -62,10 +62,10 @@ export const likelihood = {
     judgement: '{{why}}',
     user: 'entered by you',
     statistic: {
-      q05: 'the 5% quantile of what they allow',
-      median: 'the median of what they allow',
-      mean: 'the mean of what they allow',
-      q95: 'the 95% quantile of what they allow',
+      q05: 'the 5% quantile of what that allows',
+      median: 'the median of what that allows',
+      mean: 'the mean of what that allows',
+      q95: 'the 95% quantile of what that allows',
     },
   },
   status: { data: 'counted', unconfirmed: 'unconfirmed', judgement: 'judged' },
@@ -111,7 +111,7 @@ export const likelihood = {
   },
   assumption: {
     'hidden-with-one-operator':
-      '{{label}}: {{amount}} stands where this source cannot see. It is taken to stand with one operator, allocated in full to one service; the tail is then no milder than it can be.',
+      '{{label}}: {{amount}} stands where this source cannot see. It is taken to stand with one operator, allocated in full to one service, which makes the worst cases no milder than they can be.',
   },
   settings: {
     title: 'Simulation',
@@ -139,8 +139,7 @@ export const likelihood = {
   result: {
     title: 'What could be lost',
     emptyTitle: 'Nothing was simulated yet',
-    emptyBody:
-      'Choose how far to look ahead and press Run. It runs on this machine, on what was last read.',
+    emptyBody: 'Choose how far to look ahead and press Run. It runs on this machine, on what was last read.',
     tableLabel: 'Losses by likelihood under calm, base and stressed numbers',
     figure: 'Loss, ETH',
     changed: 'The settings have changed since this was simulated.',
@@ -246,7 +245,7 @@ export const likelihood = {
     intro:
       'Simulated on {{time}} on block {{block}}: {{paths}} cases within {{horizon}}, seed {{seed}}. Estimates, not forecasts: they rest on a short record of rare events.',
     rowHead: 'Figure',
-    unit: 'ETH',
+    whoHead: 'Who',
     tableCaption: 'Losses by likelihood under three sets of numbers',
     chartTitle: 'Chance of losing at least so much',
     chartLabel:

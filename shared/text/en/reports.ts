@@ -285,6 +285,10 @@ const screen = {
     none: 'No scenario',
     runHint: 'Block {{block}}. {{event}}',
     simulate: 'Run a scenario',
+    likely: 'How likely losses are: simulated {{age}}, in the report.',
+    likelyOutdated: 'How likely losses are was simulated on other values, and is left out.',
+    likelyNone: 'How likely losses are is in the report once it was simulated.',
+    likelyAction: 'Simulate it',
     fixed: 'Holdings, exposure, method, sources and notices are always in the report.',
   },
   save: {

@@ -185,7 +185,7 @@ export interface PowerRoom {
   readonly capacity: number;
   readonly current: Float64Array;
   readonly next: Float64Array;
-  /** Sums of one power each, zero between calls; made when a class first needs them. */
+  /** Sums of one power each, zero between calls from the point one on; made when a class first needs them. */
   readonly sums: Float64Array[];
 }
 
@@ -226,7 +226,7 @@ export function listPowers(
   }
   for (let j = 1; j <= count; j += 1) {
     const sums = room.sums[j - 1]!;
-    const from = hasZero ? 0 : Math.min(capacity + 1, j * lowest);
+    const from = hasZero ? 1 : Math.min(capacity + 1, j * lowest);
     const to = Math.min(capacity, j * highest);
     ensureRoom(powers, to - from + 1);
     const list = g * (MOST_POWERS + 1) + j;
@@ -236,8 +236,8 @@ export function listPowers(
       if (value === 0) continue;
       sums[point] = 0;
       powers.points[powers.used] = point;
-      // s d/ds brings down the point; at zero the value belongs to the constant of the logarithm.
-      powers.values[powers.used] = (point === 0 ? value : point * value) / j;
+      // s d/ds brings down the point, and drops what is at zero.
+      powers.values[powers.used] = (point * value) / j;
       powers.used += 1;
     }
     powers.ends[list] = powers.used;

@@ -72,7 +72,7 @@ export class LevelLaw {
       const position = offset + i * ratio;
       const lower = Math.floor(position);
       const mass = scale * values[start + i]!;
-      const upperMass = mass * 0.5;
+      const upperMass = mass * (position - lower);
       points[lower]! += mass - upperMass;
       points[lower + 1]! += upperMass;
     }

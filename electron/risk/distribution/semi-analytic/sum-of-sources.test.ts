@@ -48,6 +48,31 @@ const single = (probability: number, loss: number): LinearSource => ({
   outcomes: [{ loss, chance: 1 }],
 });
 
+describe('the derivative', () => {
+  it('sums to the exact mean, however early its series is cut', () => {
+    const plain = Array.from({ length: 60 }, (_, i) => single(0.001 * (1 + i), 3.3 + i));
+    const rich = Array.from({ length: 60 }, (_, i): LinearSource => ({
+      probability: [0.02, 0.06][i % 2]!,
+      isOnFactor: false,
+      outcomes: [
+        { loss: 2.2 + i, chance: 0.5 },
+        { loss: 9, chance: 0.3 + 0.001 * i },
+      ],
+    }));
+    for (const sources of [plain, rich]) {
+      const table = buildSourceTable(makeLinearBook(sources, 0), new Uint8Array(sources.length));
+      const lattice = buildLatticeTable(table, 0.7, CAPACITY, []);
+      for (const weight of [1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-15]) {
+        const room = makeSumRoom(CAPACITY);
+        const high = new Int32Array(table.classChances.length);
+        sumDerivatives(table, lattice, table.classChances, weight, high, room, makePowerRoom(CAPACITY));
+        const sum = room.derivative.reduce((total, value) => total + value, 0);
+        expect(Math.abs(sum / room.mean - 1), `weight ${weight}`).toBeLessThan(1e-14);
+      }
+    }
+  });
+});
+
 describe('the recursion and the product', () => {
   it('give one law for sources of many chances and losses', () => {
     const sources = Array.from({ length: 150 }, (_, i) =>

@@ -17,7 +17,7 @@ import {
 } from '../rational.ts';
 import type { SecurityNetwork } from '../restaking-network.ts';
 
-export function listSubsets<T>(items: readonly T[]): T[][] {
+function listSubsets<T>(items: readonly T[]): T[][] {
   return Array.from({ length: 2 ** items.length }, (_, bits) =>
     items.filter((_item, index) => ((bits >> index) & 1) === 1),
   );

@@ -15,7 +15,7 @@ import { Panel } from '../../../ui/Panel.tsx';
 import styles from './ExceedanceChart.module.css';
 import { useFormatEstimate } from './useFormatEstimate.ts';
 
-const HEIGHT = 320;
+const HEIGHT = 340;
 const TEXT_SIZE = 12;
 
 /** The three curves, with expected loss, value at risk and expected shortfall marked on the middle one. */

@@ -116,7 +116,6 @@ export function seed(a: u32, b: u32, c: u32, d: u32): void {
   stateD = d;
 }
 
-// @ts-ignore: decorator
 @inline
 function lookUpHazard(x: f64): f64 {
   const position = (x - HAZARD_LEAST) * HAZARD_STEPS;
@@ -215,7 +214,6 @@ export function fillTable(zLow: f64, zHigh: f64, total: f64, follows: bool, band
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function setCell(cell: i32, alias: i32, share: f64): void {
   const size = <f64>mask + 1;
@@ -597,7 +595,6 @@ function settle(rows: usize, width: i32, to: usize): i32 {
   return tail - given;
 }
 
-// @ts-ignore: decorator
 @inline
 function fall(source: i32, path: i32, tail: i32): i32 {
   const at = fallen + (<usize>source << 2);
