@@ -62,6 +62,7 @@ export { splitVaultSlash } from './protocols/symbiotic/split-vault-slash.ts';
 // Deterministic scenarios
 export { replayIncident } from './scenario/replay-incident.ts';
 export { runScenario } from './scenario/run-scenario.ts';
+export { sortOutContradictions } from './scenario/sort-out-contradictions.ts';
 export { suggestScenario } from './scenario/suggest-scenario.ts';
 export { validateExposure } from './scenario/validate-exposure.ts';
 
@@ -88,14 +89,40 @@ export type { LossModel } from './distribution/loss-model.ts';
 export { openStudy } from './distribution/loss-study.ts';
 export { moveValue } from './distribution/move-value.ts';
 export { simulate } from './distribution/simulate/simulate.ts';
+export {
+  computeBetaBinomialCorrelation,
+  computeBetaBinomialLaw,
+} from './distribution/semi-analytic/beta-binomial.ts';
 export { computeLossLaw } from './distribution/semi-analytic/compute-loss-law.ts';
+export {
+  computeExpectedLoss,
+  makeLinearBook,
+  makePlainBook,
+} from './distribution/semi-analytic/linear-book.ts';
+export type { LinearBook } from './distribution/semi-analytic/linear-book.ts';
+export { readLinearBook } from './distribution/semi-analytic/linear-book-of-model.ts';
 export {
   computeExceedance,
   computeExpectedShortfall,
   computeLawMean,
   computeValueAtRisk,
+  listExceedance,
 } from './distribution/semi-analytic/loss-law.ts';
-export { makePlainBook } from './distribution/semi-analytic/linear-book.ts';
+export type { LossLaw } from './distribution/semi-analytic/loss-law.ts';
+export {
+  computeFaultProbability,
+  computeJointFaultProbability,
+  computeJointSurvival,
+} from './distribution/semi-analytic/marshall-olkin.ts';
+export {
+  computeConditionalProbability,
+  computeDefaultCorrelation,
+  computeJointProbability,
+  computeVasicekQuantile,
+  findRhoOfConditionalChance,
+  findRhoOfJointProbability,
+} from './distribution/semi-analytic/one-factor.ts';
+export { chanceOf, erfc, hazardOf, normalCdf, normalQuantile, normalSurvival } from './math/normal.ts';
 export { makeSeverity } from './distribution/severity.ts';
 export { ratesOfEvidence } from './hazards/gamma-posterior.ts';
 export { joinEvents, rhoOfResidual } from './hazards/residual-correlation.ts';

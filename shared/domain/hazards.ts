@@ -134,7 +134,6 @@ export const hazardSourceSchema = z.strictObject({
   date: z.string(),
   kind: z.enum(['primary', 'news original', 'repost or secondary']),
 });
-type HazardSource = z.infer<typeof hazardSourceSchema>;
 
 export const hazardsSchema = z
   .strictObject({

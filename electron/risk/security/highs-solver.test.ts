@@ -96,7 +96,7 @@ describe('createHighsSolver', () => {
   });
 
   it('ends at once with the worker thread that it runs in', async () => {
-    const worker = new Worker(new URL('./testing/solve-forever.ts', import.meta.url));
+    const worker = new Worker(new URL('../../../e2e/support/solve-forever.child.ts', import.meta.url));
     const [message] = (await once(worker, 'message')) as [string]; // as: the worker sends text
     expect(message).toBe('ready');
     const begin = performance.now();

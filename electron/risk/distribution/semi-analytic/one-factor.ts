@@ -28,7 +28,7 @@ function requireRho(rho: number): void {
 /**
  * Chance of a fault given the factor: p(z) = Phi((threshold - sqrt(rho) z) / sqrt(1 - rho)), threshold = Phi^-1(p).
  */
-function computeConditionalProbability(threshold: number, rho: number, z: number): number {
+export function computeConditionalProbability(threshold: number, rho: number, z: number): number {
   return normalCdf((threshold - Math.sqrt(rho) * z) / Math.sqrt(1 - rho));
 }
 
