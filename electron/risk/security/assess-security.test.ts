@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessSecurity } from './assess-security.ts';
-import { verifyAttack } from './attack.ts';
+import { verifyAttack, type Attack } from './attack.ts';
 import { verifyCascade } from './cascade.ts';
 import { verifyLpCertificate, verifyProfitShares } from './certificate.ts';
 import { computeGamma } from './gamma.ts';
 import { indexNetwork } from './indexed-network.ts';
-import { add, compare, formatRational, makeRational, ONE, ZERO } from './rational.ts';
+import { add, compare, makeRational, ONE, ZERO } from './rational.ts';
 import { buildSecurityNetwork, type SecurityNetwork } from './restaking-network.ts';
 import vectors from './robust-restaking.vectors.json' with { type: 'json' };
 import { bestGain, bruteSlack, bruteWorstLoss, listAttacks } from './testing/brute-force.ts';
@@ -255,8 +255,59 @@ describe('the checks of certificates', () => {
     const share = { serviceId: 's', validatorId: 'a', amount: rational('3') };
     expect(verifyProfitShares(network, [share])).toBe(true);
     expect(verifyProfitShares(network, [{ ...share, amount: rational('29/10') }])).toBe(false);
-    // Nobody needs b: it answers for nothing.
-    expect(verifyProfitShares(network, [{ ...share, validatorId: 'b', amount: rational('1') }])).toBe(false);
-    expect(formatRational(share.amount)).toBe('3');
+    // Without b the service falls all the same, so b answers for nothing.
+    expect(
+      verifyProfitShares(network, [
+        { ...share, amount: rational('2') },
+        { ...share, validatorId: 'b', amount: ONE },
+      ]),
+    ).toBe(false);
+  });
+});
+
+describe('verifyCascade', () => {
+  /** Two services of two validators each; v2 serves both. */
+  const network = buildSecurityNetwork({
+    validators: ['v1', 'v2', 'v3'].map((id) => ({ id, stake: 10n })),
+    services: ['s', 't'].map((id) => ({ id, profit: 11n, threshold: '1/2' })),
+    edges: [
+      ['s', 'v1'],
+      ['s', 'v2'],
+      ['t', 'v2'],
+      ['t', 'v3'],
+    ].map(([serviceId, validatorId]) => ({
+      serviceId: serviceId!,
+      validatorId: validatorId!,
+      mode: 'shared' as const,
+    })),
+  });
+  const attack = (serviceId: string, validatorId: string): Attack => ({
+    serviceIds: [serviceId],
+    validatorIds: [validatorId],
+    profit: ZERO,
+    cost: ZERO,
+    gain: ZERO,
+  });
+  const check = (shockIds: string[], ...attacks: Attack[]) =>
+    verifyCascade(network, rational('1/3'), { shockIds, attacks });
+
+  it('adds psi and what the attacks lose, whatever they claim', () => {
+    expect(check([])).toEqual({ isValid: true, lossShare: rational('1/3') });
+    expect(check(['v2'], attack('s', 'v1'), attack('t', 'v3'))).toEqual({ isValid: true, lossShare: ONE });
+  });
+
+  it('refuses a service or a validator that an earlier attack took, or the shock', () => {
+    expect(check([], attack('s', 'v1'), attack('s', 'v2'))).toMatchObject({
+      problem: 'attack 2: an unknown service',
+    });
+    expect(check([], attack('s', 'v2'), attack('t', 'v2'))).toMatchObject({
+      problem: 'attack 2: unknown validator v2',
+    });
+    expect(check(['v1'], attack('s', 'v1'))).toMatchObject({ problem: 'attack 1: unknown validator v1' });
+  });
+
+  it('refuses a shock above psi, or of somebody unknown', () => {
+    expect(check(['v1', 'v2'])).toMatchObject({ problem: 'the shock takes more than psi' });
+    expect(check(['nobody']).isValid).toBe(false);
   });
 });

@@ -131,22 +131,68 @@ describe('assessElasticSecurity, for any small network', () => {
       { numRuns: 120 },
     );
   });
+});
 
-  it('is never safer after a service failed, as far as the others go', () => {
+describe('failServices', () => {
+  it('takes the allocations to what failed, and stretches what is left over the others', () => {
+    const network: ElasticNetwork = {
+      validators: [
+        { id: 'v', stake: makeRational(10n) },
+        { id: 'w', stake: makeRational(3n) },
+      ],
+      services: ['s', 't', 'u'].map((id) => ({ id, profit: ONE, threshold: ONE })),
+      allocations: [
+        { serviceId: 's', validatorId: 'v', amount: makeRational(4n) },
+        { serviceId: 't', validatorId: 'v', amount: makeRational(3n) },
+        { serviceId: 'u', validatorId: 'v', amount: makeRational(8n) },
+        { serviceId: 's', validatorId: 'w', amount: makeRational(3n) },
+        { serviceId: 'u', validatorId: 'w', amount: makeRational(2n) },
+      ],
+    };
+    expect(failServices(network, ['s'])).toEqual({
+      validators: [
+        { id: 'v', stake: makeRational(6n) },
+        { id: 'w', stake: ZERO },
+      ],
+      services: network.services.slice(1),
+      allocations: [
+        { serviceId: 't', validatorId: 'v', amount: makeRational(3n) },
+        { serviceId: 'u', validatorId: 'v', amount: makeRational(6n) },
+        { serviceId: 'u', validatorId: 'w', amount: ZERO },
+      ],
+    });
+  });
+});
+
+describe('solveSymmetricElastic', () => {
+  it('equals the search over all attacks', () => {
+    const tenths = (max: number) =>
+      fc.integer({ min: 1, max }).map((value) => makeRational(BigInt(value), 10n));
+    const count = (max: number) => fc.integer({ min: 1, max });
     fc.assert(
-      fc.property(elasticNetwork({ validators: 4, services: 3 }), (network) => {
-        const [first, ...others] = network.services;
-        if (first === undefined) return;
-        const without = {
-          ...network,
-          services: others,
-          allocations: network.allocations.filter(({ serviceId }) => serviceId !== first.id),
-        };
-        const before = bruteElasticProfit(without);
-        const after = bruteElasticProfit(failServices(network, [first.id]));
-        if (before !== null) expect(compare(after!, before)).toBeGreaterThanOrEqual(0);
-      }),
-      { numRuns: 60 },
+      fc.property(
+        fc.tuple(count(7), count(4), tenths(30), tenths(10), tenths(30), tenths(10)),
+        fc.nat({ max: 2 }),
+        ([validatorCount, serviceCount, stake, part, profit, threshold], failedCount) => {
+          const allocation = multiply(stake, part);
+          const failed = Math.min(failedCount, serviceCount);
+          const alike = { validatorCount, serviceCount, stake, allocation, profit, threshold };
+          const ids = (prefix: string, length: number) =>
+            Array.from({ length }, (_, index) => `${prefix}${index}`);
+          const network: ElasticNetwork = {
+            validators: ids('v', validatorCount).map((id) => ({ id, stake })),
+            services: ids('s', serviceCount).map((id) => ({ id, profit, threshold })),
+            allocations: ids('s', serviceCount).flatMap((serviceId) =>
+              ids('v', validatorCount).map((validatorId) => ({ serviceId, validatorId, amount: allocation })),
+            ),
+          };
+          const verdict = assessElasticSecurity(failServices(network, ids('s', failed)));
+          const found =
+            verdict.kind === 'attack' ? verdict.attack : verdict.kind === 'secure' ? verdict.best : null;
+          expect(solveSymmetricElastic(alike, failed).bestProfit).toEqual(found?.gain ?? null);
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 });
