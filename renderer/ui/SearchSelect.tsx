@@ -4,7 +4,8 @@ import { useText } from '../state/text.ts';
 import fieldStyles from './Field.module.css';
 import { FieldFrame } from './FieldFrame.tsx';
 import styles from './Popup.module.css';
-import type { SelectFieldProps, SelectOption } from './SelectField.tsx';
+import type { SelectFieldProps } from './SelectField.tsx';
+import type { SelectOption } from './SelectPopup.tsx';
 
 /** One of many: the list narrows while typing. */
 export function SearchSelect<V extends string>(props: SelectFieldProps<V>) {

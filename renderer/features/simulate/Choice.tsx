@@ -1,7 +1,8 @@
 import { useText } from '../../state/text.ts';
 import { MultiSelectField } from '../../ui/MultiSelectField.tsx';
 import { SearchSelect } from '../../ui/SearchSelect.tsx';
-import { SelectField, type SelectOption } from '../../ui/SelectField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import type { SelectOption } from '../../ui/SelectPopup.tsx';
 import styles from './Choice.module.css';
 
 /** Above this many choices the list can be searched. */

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/format/scenario.ts';
 import { useFormatAmount } from '../../state/amounts.ts';
 import { useText } from '../../state/text.ts';
-import type { SelectOption } from '../../ui/SelectField.tsx';
+import type { SelectOption } from '../../ui/SelectPopup.tsx';
 import { Choice, Choices, keepChosen } from './Choice.tsx';
 import {
   chooseOperator,

@@ -11,7 +11,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { NumberField } from '../../../ui/NumberField.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
-import { SelectField, type SelectOption } from '../../../ui/SelectField.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
+import type { SelectOption } from '../../../ui/SelectPopup.tsx';
 import {
   amountOfStep,
   judgeMove,
