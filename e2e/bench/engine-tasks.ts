@@ -1,5 +1,5 @@
 /** What the engine does when it is measured, through the functions that the program itself calls. */
-import { compileBook } from '../../electron/risk/distribution/aggregate/book.ts';
+import { compileBook } from '../../electron/risk/distribution/book.ts';
 import { summarizeLosses } from '../../electron/risk/distribution/aggregate/summarize-losses.ts';
 import { computeLosses } from '../../electron/risk/distribution/aggregate/tape-losses.ts';
 import type { LossModel } from '../../electron/risk/distribution/loss-model.ts';
@@ -73,7 +73,8 @@ async function startHelpers(count: number): Promise<Samplers> {
 /** The tape is there; the book is compiled and read off it anew, as after a change of the book. */
 function prepareReaggregation(model: LossModel, { paths }: EngineTask): PreparedTask {
   const tape = simulate(model, { paths, seed: TAPE_SEED });
-  return { run: () => timeAnswer(paths, () => readTape(tape, model)) };
+  // A model of its own each time: the tape would know one that it was read for before.
+  return { run: () => timeAnswer(paths, () => readTape(tape, { ...model })) };
 }
 
 function readTape(tape: EventTape, model: LossModel): Answer {

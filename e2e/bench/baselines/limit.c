@@ -241,8 +241,12 @@ typedef struct {
   uint16_t source[2];
 } Cell;
 
+#define CELLS 4096
+typedef struct { int64_t steps[CELLS]; } Histogram;
+
 typedef struct {
   Cell *cells;
+  Histogram *histogram;
   uint32_t *stamps, path;
   double *highest, *lowest, *squeeze, *scaled, knots[KNOTS + 2], band;
   int32_t *stack;
@@ -443,6 +447,29 @@ static double *losses, *weights;
 static atomic_int next_bin;
 static double least_threshold, most_threshold;
 
+/* Probabilities are counted as shares of 2^62, losses into cells of equal ratio: their bits less the last 45. */
+#define STEPS 4611686018427387904.0
+#define CELL_SHIFT 45
+typedef struct { double sum, squares, most; } Moments;
+static Moments *moments;
+static int64_t first_cell;
+
+/* One pass over the losses of a group. */
+static void measure(const double *restrict loss, const Group *group, Histogram *restrict h, Moments *restrict m) {
+  int64_t share = llrint(group->weight * STEPS), most = 0;
+  double sum = 0, squares = 0;
+  for (int p = 0; p < group->paths; p++) {
+    int64_t bits;
+    memcpy(&bits, loss + p, 8);
+    sum += loss[p], squares += loss[p] * loss[p];
+    if (bits > most) most = bits;
+    int64_t cell = (bits >> CELL_SHIFT) - first_cell;
+    h->steps[cell > 0 ? cell : 0] += share;
+  }
+  m->sum = sum, m->squares = squares;
+  memcpy(&m->most, &most, 8);
+}
+
 static void sum_rows(const uint16_t *restrict at, int width, int paths, const double *restrict by_row, double *restrict out) {
   for (int p = 0; p < paths; p++) {
     double sum = 0;
@@ -476,6 +503,7 @@ static void *work(void *argument) {
       const uint16_t *first = rows + group->row_start;
       if (!has_cascades) {
         sum_rows(first, group->width, group->paths, weights, own);
+        measure(own, group, s->histogram, moments + g);
         continue;
       }
       sum_rows(first, group->width, group->paths, reach, own);
@@ -485,6 +513,7 @@ static void *work(void *argument) {
         for (int j = 0; j < group->width; j++) more += weights[path[j]];
         own[p] = more;
       }
+      measure(own, group, s->histogram, moments + g);
     }
   }
   return NULL;
@@ -492,20 +521,23 @@ static void *work(void *argument) {
 
 /* ---- figures ---- */
 
-#define CELLS 4096
 typedef struct { double value, error; } Estimate;
 typedef struct { Estimate var, es; } Tail;
 
+/* Mean of what losses exceed `least` by. Groups that do not reach it are passed over, and nothing is read twice for 0. */
 static Estimate mean_over(double least) {
   double mean = 0, variance = 0;
   for (int b = 0; b < n_bins; b++) {
     Bin *bin = bins + b;
     if (bin->group_start == bin->group_end) continue;
-    Group *first = groups + bin->group_start, *last = groups + bin->group_end - 1;
     double sum = 0, squares = 0;
-    for (size_t p = first->path_start; p < last->path_start + last->paths; p++) {
-      double x = fmax(losses[p] - least, 0);
-      sum += x, squares += x * x;
+    for (int g = bin->group_start; g < bin->group_end; g++) {
+      if (least == 0) { sum += moments[g].sum, squares += moments[g].squares; continue; }
+      if (moments[g].most <= least) continue;
+      for (size_t p = groups[g].path_start; p < groups[g].path_start + groups[g].paths; p++) {
+        double x = fmax(losses[p] - least, 0);
+        sum += x, squares += x * x;
+      }
     }
     double own = sum / bin->paths, width = bin->u_high - bin->u_low;
     mean += width * own;
@@ -514,13 +546,21 @@ static Estimate mean_over(double least) {
   return (Estimate){mean, sqrt(variance)};
 }
 
-static double cells[CELLS + 1], per_cell;
+static double cells[CELLS];
+
+static double edge_of(int cell) {
+  int64_t bits = (cell + first_cell) << CELL_SHIFT;
+  double edge;
+  memcpy(&edge, &bits, 8);
+  return cell == 0 ? 0 : edge;
+}
 
 static double near_quantile(double tail) {
   double beyond = 0;
-  int cell = CELLS;
+  int cell = CELLS - 1;
   while (cell > 0 && beyond + cells[cell] <= tail) beyond += cells[cell--];
-  return (cell + 1 - fmin(1, (tail - beyond) / cells[cell])) / per_cell;
+  double high = edge_of(cell + 1);
+  return high - (high - edge_of(cell)) * fmin(1, (tail - beyond) / cells[cell]);
 }
 
 typedef struct { double loss, weight; } Weighted;
@@ -531,14 +571,15 @@ static int by_loss_down(const void *a, const void *b) {
 
 static double exact_quantile(double tail) {
   double beyond = 0;
-  int cell = CELLS;
+  int cell = CELLS - 1;
   while (cell > 0 && beyond + cells[cell] <= tail) beyond += cells[cell--];
+  double low = edge_of(cell), high = edge_of(cell + 1);
   size_t count = 0, capacity = 1024;
   Weighted *found = malloc(capacity * sizeof *found);
   for (int g = 0; g < n_groups; g++) {
+    if (moments[g].most < low) continue;
     for (size_t p = groups[g].path_start; p < groups[g].path_start + groups[g].paths; p++) {
-      double place = losses[p] * per_cell;
-      if (place < cell || place >= cell + 1) continue;
+      if (losses[p] < low || losses[p] >= high) continue;
       if (count == capacity) found = realloc(found, (capacity *= 2) * sizeof *found);
       found[count++] = (Weighted){losses[p], groups[g].weight};
     }
@@ -556,6 +597,7 @@ static double exact_quantile(double tail) {
 static Tail describe_tail(double level) {
   double tail = 1 - level, value = exact_quantile(tail), beyond = 0;
   for (int g = 0; g < n_groups; g++) {
+    if (moments[g].most <= value) continue;
     for (size_t p = groups[g].path_start; p < groups[g].path_start + groups[g].paths; p++) beyond += losses[p] > value ? groups[g].weight : 0;
   }
   double slack = sqrt(fmax(beyond, 1e-12) * tail / 1e6);
@@ -598,10 +640,18 @@ int main(int argc, char **argv) {
       if (!isfinite(threshold[i])) continue;
       least_threshold = fmin(least_threshold, threshold[i]), most_threshold = fmax(most_threshold, threshold[i]);
     }
+    double total = 0;
+    for (uint32_t i = 0; i < n_ops; i++) total += op_loss[i];
+    total *= 1 + 1e-6;
+    memcpy(&first_cell, &total, 8);
+    first_cell = (first_cell >> CELL_SHIFT) - (CELLS - 1);
+    moments = realloc(moments, (n_groups + 1) * sizeof *moments);
+    Histogram *histograms = calloc(threads, sizeof *histograms);
     atomic_store(&next_bin, 0);
     pthread_t *handles = malloc(threads * sizeof *handles);
     for (int t = 0; t < threads; t++) {
       Scratch *s = calloc(1, sizeof *s);
+      s->histogram = histograms + t;
       s->bits = 2;
       while (1u << s->bits < n_ops) s->bits++;
       size_t size = (size_t)1 << s->bits;
@@ -612,15 +662,14 @@ int main(int argc, char **argv) {
       else pthread_create(handles + t, NULL, work, s);
     }
     if (threads > 1) for (int t = 0; t < threads; t++) pthread_join(handles[t], NULL);
-    double most = 0;
-    for (size_t p = 0; p < n_stored; p++) most = fmax(most, losses[p]);
-    per_cell = most > 0 ? (CELLS - 1) / most : 1;
-    memset(cells, 0, sizeof cells);
-    double stored = 0;
-    for (int g = 0; g < n_groups; g++) {
-      for (size_t p = groups[g].path_start; p < groups[g].path_start + groups[g].paths; p++) cells[(int)(losses[p] * per_cell)] += groups[g].weight;
-      stored += groups[g].paths * groups[g].weight;
+    for (int c = 0; c < CELLS; c++) {
+      int64_t steps = 0;
+      for (int t = 0; t < threads; t++) steps += histograms[t].steps[c];
+      cells[c] = steps / STEPS;
     }
+    free(histograms);
+    double stored = 0;
+    for (int g = 0; g < n_groups; g++) stored += groups[g].paths * groups[g].weight;
     cells[0] += fmax(0, 1 - stored);
     el = mean_over(0);
     tail99 = describe_tail(0.99), tail999 = describe_tail(0.999);

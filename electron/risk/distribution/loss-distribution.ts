@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import type { LossDistribution } from '../../../shared/domain/loss-distribution.ts';
 import { partOfRun, type RunHooks } from '../work.ts';
 import { attributeLosses } from './aggregate/attribute-losses.ts';
-import { compileBook } from './aggregate/book.ts';
+import { compileBook } from './book.ts';
 import { summarizeLosses } from './aggregate/summarize-losses.ts';
 import { computeLosses } from './aggregate/tape-losses.ts';
 import type { LossModel } from './loss-model.ts';
@@ -49,7 +49,7 @@ export function aggregate(
   const tail = summary.tails.find(({ level }) => level === attributionLevel);
   const valueAtRisk = tail?.valueAtRisk.value ?? 0;
   return {
-    totalValue: model.positions.reduce((sum, { value }) => sum + value, 0),
+    totalValue: book.totalValue,
     paths: tape.pathCount,
     seed: tape.seed,
     expectedLoss: summary.expectedLoss,

@@ -7,7 +7,7 @@ import type { Hazards } from '../../../shared/domain/hazards.ts';
 import { PARAMETER_SETS, type LossDistribution } from '../../../shared/domain/loss-distribution.ts';
 import type { LossStudy, Move, MoveResult, StudyRequest } from '../../../shared/domain/loss-study.ts';
 import { partOfRun, type RunHooks } from '../work.ts';
-import { compileBook } from './aggregate/book.ts';
+import { compileBook } from './book.ts';
 import { computeLosses } from './aggregate/tape-losses.ts';
 import { buildLossModel, type BuiltLossModel } from './build-loss-model.ts';
 import { compareLosses } from './compare-losses.ts';

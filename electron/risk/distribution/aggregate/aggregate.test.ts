@@ -4,7 +4,7 @@ import { aggregate } from '../loss-distribution.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { EventTape } from '../simulate/event-tape.ts';
 import { createUniform, makeModel, makePlainModel, makeSource, makeStrike } from '../testing/make-model.ts';
-import { compileBook } from './book.ts';
+import { compileBook } from '../book.ts';
 import { createEvaluator } from './evaluate-path.ts';
 import { computeLosses, walkPaths } from './tape-losses.ts';
 import { createWork } from '../../work.ts';

@@ -6,7 +6,7 @@
 import type { Attribution } from '../../../../shared/domain/loss-distribution.ts';
 import { createWork, type RunHooks } from '../../work.ts';
 import type { EventTape } from '../simulate/event-tape.ts';
-import type { Book } from './book.ts';
+import type { Book } from '../book.ts';
 import { createEvaluator } from './evaluate-path.ts';
 import type { TailPaths } from './tail-paths.ts';
 import { walkPaths } from './tape-losses.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LossModel } from '../loss-model.ts';
 import { makeModel, makeSource, makeStrike } from '../testing/make-model.ts';
-import { compileBook } from './book.ts';
+import { compileBook } from '../book.ts';
 import { createEvaluator, type PathLosses } from './evaluate-path.ts';
 
 describe('one path', () => {

@@ -9,7 +9,7 @@
  * whatever else is changed, and two books are compared on the same luck (common random numbers).
  */
 import { mixBits } from '../simulate/random.ts';
-import type { Book } from './book.ts';
+import type { Book } from '../book.ts';
 
 /** Net losses of one path. Arrays are used again for the next path; `touched` says which entries count. */
 export interface PathLosses {

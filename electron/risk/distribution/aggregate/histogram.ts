@@ -1,38 +1,37 @@
-/** Losses counted into equal cells, by the probability of their paths. */
+/** Losses counted into cells of equal ratio, by the probability of their paths. */
 import { HISTOGRAM_CELLS, type EventTape } from '../simulate/event-tape.ts';
+import { edgeOfCell, PROBABILITY_STEP } from '../simulate/read-groups.ts';
 
 export interface Histogram {
   readonly maximum: number;
-  /** Loss at which cell i begins: i / perCell. */
-  readonly perCell: number;
+  /** The first cell holds what is below the second; every other ends 1/128 above where it begins, or a little less. */
+  readonly firstCell: number;
   readonly cells: Float64Array;
   /** Probability of the paths that are not stored: they lose nothing. */
   readonly unstored: number;
 }
 
-/** A smaller largest loss is none: cells so narrow have no width in floating point. */
-const LEAST_MAXIMUM = 1e-200;
 /** Points of the exceedance curve, at most. */
 const CURVE_POINTS = 200;
+const WORD = 2 ** 32;
 
-/** Reads the losses in the tape's room; `maximum` is the largest. Paths that are not stored are in the first cell. */
-export function countHistogram(tape: EventTape, maximum: number): Histogram {
-  const { groups, room } = tape;
-  const { kernel, histogram, histogramAt, lossesAt } = room;
-  const perCell = maximum > LEAST_MAXIMUM ? (HISTOGRAM_CELLS - 1) / maximum : 0;
-  histogram.fill(0);
-  let stored = 0;
-  for (const { pathStart, paths, weight } of groups) {
-    kernel.countValues(lossesAt + 8 * pathStart, paths, perCell, weight, histogramAt);
-    stored += paths * weight;
+/** Reads the histogram in the tape's room; `maximum` is the largest loss. Paths not stored are in the first cell. */
+export function readHistogram({ groups, room }: EventTape, firstCell: number, maximum: number): Histogram {
+  const cells = new Float64Array(HISTOGRAM_CELLS);
+  for (let cell = 0; cell < HISTOGRAM_CELLS; cell++) {
+    // Words of one rank first, so that nothing is rounded before the end, however many threads counted.
+    let low = 0;
+    let high = 0;
+    for (const histogram of room.histograms) {
+      low += histogram[2 * cell]!;
+      high += histogram[2 * cell + 1]!;
+    }
+    cells[cell] = (high * WORD + low) * PROBABILITY_STEP;
   }
-  histogram[0]! += Math.max(0, 1 - stored);
-  return {
-    maximum: perCell === 0 ? 0 : maximum,
-    perCell,
-    cells: histogram.slice(),
-    unstored: Math.max(0, 1 - stored),
-  };
+  const stored = groups.reduce((sum, { paths, weight }) => sum + paths * weight, 0);
+  const unstored = Math.max(0, 1 - stored);
+  cells[0]! += unstored;
+  return { maximum, firstCell, cells, unstored };
 }
 
 export interface Cell {
@@ -45,32 +44,27 @@ export interface Cell {
 }
 
 /** The cell in which the probability, summed from above, exceeds `tail`. Small probabilities are summed first. */
-export function findCell({ cells, perCell }: Histogram, tail: number): Cell {
+export function findCell({ cells, firstCell }: Histogram, tail: number): Cell {
   let beyond = 0;
   let cell = cells.length - 1;
   while (cell > 0 && beyond + cells[cell]! <= tail) beyond += cells[cell--]!;
-  return { from: edgeOf(cell, perCell), to: edgeOf(cell + 1, perCell), probability: cells[cell]!, beyond };
+  const from = edgeOfCell(cell, firstCell);
+  return { from, to: edgeOfCell(cell + 1, firstCell), probability: cells[cell]!, beyond };
 }
 
-/** The least loss that the kernel counts into the cell, whatever the division rounds to. */
-function edgeOf(cell: number, perCell: number): number {
-  let edge = cell / perCell;
-  while (Math.floor(edge * perCell) < cell) edge *= 1 + Number.EPSILON;
-  while (edge > 0 && Math.floor(edge * (1 - Number.EPSILON / 2) * perCell) >= cell)
-    edge *= 1 - Number.EPSILON / 2;
-  return edge;
-}
-
-/** Chance of losing at least so much, falling. */
-export function drawCurve({ cells, perCell, maximum }: Histogram): { loss: number; probability: number }[] {
+/** Chance of losing at least so much, falling: points about evenly spaced in the loss. */
+export function drawCurve({ cells, firstCell, maximum }: Histogram): { loss: number; probability: number }[] {
   if (maximum === 0) return [];
   const points: { loss: number; probability: number }[] = [];
+  const step = maximum / CURVE_POINTS;
   let probability = 0;
-  const step = Math.ceil(cells.length / CURVE_POINTS);
+  let next = Infinity;
   for (let cell = cells.length - 1; cell > 0; cell--) {
     probability += cells[cell]!;
-    const isDrawn = probability > 0 && (cell % step === 0 || points.length === 0);
-    if (isDrawn) points.push({ loss: cell / perCell, probability: Math.min(1, probability) });
+    const loss = edgeOfCell(cell, firstCell);
+    if (probability === 0 || loss > next) continue;
+    points.push({ loss, probability: Math.min(1, probability) });
+    next = loss - step;
   }
   return points.reverse();
 }

@@ -1,7 +1,7 @@
 /** From the losses of all paths to the figures of their distribution, each with its standard error. */
 import type { Estimate, Tail } from '../../../../shared/domain/loss-distribution.ts';
-import type { EventTape, TapeGroup } from '../simulate/event-tape.ts';
-import { countHistogram, drawCurve, findCell, type Histogram } from './histogram.ts';
+import { GROUP_MOMENTS, type EventTape, type TapeGroup } from '../simulate/event-tape.ts';
+import { drawCurve, findCell, readHistogram, type Histogram } from './histogram.ts';
 import { selectFromTop } from './select-from-top.ts';
 import { createStratifiedMean } from './stratified-mean.ts';
 import { listTailPaths, type TailPaths } from './tail-paths.ts';
@@ -17,25 +17,24 @@ export interface LossSummary {
 }
 
 /**
- * Reads the losses in the tape's room (computeLosses). Quantiles come from a histogram: one pass counts losses into
- * equal cells, a second picks out the paths from the cell of the lowest quantile up, and only the losses of a quantile's
- * own cell are sorted. So a quantile is one of the losses, exactly, without sorting them all.
+ * Reads what computeLosses left in the tape's room. Quantiles come from its histogram: a second pass picks out the paths
+ * from the cell of the lowest quantile up, and only the losses of a quantile's own cell are sorted. So a quantile is one of the losses, exactly, without sorting them all.
  *
  * `levels`: confidence levels in (0, 1), ascending.
  */
 export function summarizeLosses(tape: EventTape, levels: readonly number[]): LossSummary {
-  const { kernel, lossesAt, moments, momentsAt } = tape.room;
+  const { moments, holds } = tape.room;
   const expected = createStratifiedMean();
   const lost = createStratifiedMean();
   let maximum = 0;
-  for (const group of tape.groups) {
-    moments.fill(0);
-    kernel.sumMoments(lossesAt + 8 * group.pathStart, group.paths, momentsAt);
-    expected.add(group, moments[0]!, moments[1]!);
-    lost.add(group, moments[2]!, moments[2]!);
-    maximum = Math.max(maximum, moments[3]!);
+  for (let g = 0; g < tape.groups.length; g++) {
+    const group = tape.groups[g]!;
+    const at = GROUP_MOMENTS * g;
+    expected.add(group, moments[at]!, moments[at + 1]!);
+    lost.add(group, moments[at + 2]!, moments[at + 2]!);
+    maximum = Math.max(maximum, moments[at + 3]!);
   }
-  const histogram = countHistogram(tape, maximum);
+  const histogram = readHistogram(tape, holds?.firstCell ?? 0, maximum);
   const lowest = Math.min(...levels);
   const least = maximum === 0 || levels.length === 0 ? Infinity : findCell(histogram, 1 - lowest).from;
   const tailPaths = listTailPaths(tape, least);

@@ -1,5 +1,5 @@
 /** The paths with the largest losses: few, found in one pass, and all that quantiles and shortfalls are made of. */
-import type { EventTape } from '../simulate/event-tape.ts';
+import { GROUP_MOMENTS, type EventTape } from '../simulate/event-tape.ts';
 
 /** In the order of the tape. */
 export interface TailPaths {
@@ -10,23 +10,26 @@ export interface TailPaths {
   readonly groups: Uint32Array;
 }
 
-/** Every stored path that loses `least` or more. */
-export function listTailPaths(tape: EventTape, least: number): TailPaths {
-  const { kernel, lossesAt, losses, placesAt, places } = tape.room;
-  const count = kernel.findAtLeast(lossesAt, tape.storedPaths, least, placesAt);
+/** Every stored path that loses `least` or more. Groups whose largest loss is smaller are passed over. */
+export function listTailPaths({ groups: all, room }: EventTape, least: number): TailPaths {
+  const { kernel, lossesAt, losses, placesAt, places, moments } = room;
+  const found: { readonly group: number; readonly end: number }[] = [];
+  let count = 0;
+  for (let group = 0; group < all.length; group++) {
+    if (moments[GROUP_MOMENTS * group + 3]! < least) continue;
+    const { pathStart, paths } = all[group]!;
+    count += kernel.findAtLeast(lossesAt, pathStart, pathStart + paths, least, placesAt + 4 * count);
+    found.push({ group, end: count });
+  }
   const paths = places.slice(0, count);
   const groups = new Uint32Array(count);
   const own = new Float64Array(count);
-  let group = -1;
-  let end = 0;
-  for (let i = 0; i < count; i++) {
-    const path = paths[i]!;
-    while (path >= end) {
-      group++;
-      end = tape.groups[group]!.pathStart + tape.groups[group]!.paths;
+  let i = 0;
+  for (const { group, end } of found) {
+    for (; i < end; i++) {
+      groups[i] = group;
+      own[i] = losses[paths[i]!]!;
     }
-    groups[i] = group;
-    own[i] = losses[path]!;
   }
   return { paths, losses: own, groups };
 }

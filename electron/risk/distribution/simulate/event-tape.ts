@@ -12,6 +12,7 @@
  * The layout is fixed before anything is drawn (planSimulation), so that workers fill disjoint parts of one memory and
  * its bytes do not depend on them.
  */
+import type { LossModel } from '../loss-model.ts';
 import type { Kernel } from './kernel.ts';
 
 export interface TapeGroup {
@@ -60,30 +61,44 @@ export interface EventTape {
   readonly room: TapeRoom;
 }
 
+/** What the passes over a tape work on. Each overwrites what the one before it left. */
 export interface TapeRoom {
   readonly kernel: Kernel;
   readonly rowsAt: number;
   /** One number per source and one for the null row. */
-  readonly weightsAt: number;
   readonly weights: Float64Array;
   /** One number per stored path. */
   readonly lossesAt: number;
   readonly losses: Float64Array;
+  /** By group: sum of the losses, sum of their squares, how many are above zero, the largest. */
+  readonly momentsAt: number;
+  readonly moments: Float64Array;
+  /** By cell (../aggregate/histogram.ts) the probability, as a whole number of 2^-62, low word first. */
   readonly histogramAt: number;
-  readonly histogram: Float64Array;
+  readonly histogram: Uint32Array;
+  /** Histograms of the threads that sampled, the first of them `histogram`. */
+  readonly histograms: readonly Uint32Array[];
   /** Room for the numbers of all stored paths. */
   readonly placesAt: number;
   readonly places: Uint32Array;
-  /** Four numbers that a pass adds to. */
-  readonly momentsAt: number;
-  readonly moments: Float64Array;
   /** Probability with which each source's rows occur; NaN first, until somebody has counted them. */
   readonly countsAt: number;
   readonly counts: Float64Array;
+  /** Whose losses, moments and histogram are in the room; null for nobody's. */
+  holds: Reading | null;
+}
+
+/** A pass over the tape that has been made. */
+export interface Reading {
+  readonly model: LossModel;
+  /** Number of the histogram's first cell. */
+  readonly firstCell: number;
 }
 
 /** Sources that a tape can name: a row has 16 bits, and one value is the null row. */
 export const MAX_SOURCES = 65_534;
 
-/** Cells of the histogram that quantiles are found with. */
+/** Cells of the histogram that quantiles are found with: 128 for each halving of the loss, 32 halvings. */
 export const HISTOGRAM_CELLS = 4096;
+/** Numbers that a pass leaves of each group. */
+export const GROUP_MOMENTS = 4;

@@ -15,10 +15,25 @@ interface KernelExports {
   fillTable(zLow: number, zHigh: number, total: number, follows: number, band: number): void;
   sampleGroup(to: number, width: number, paths: number): void;
   sampleAll(to: number, paths: number): void;
-  sumRows(rows: number, width: number, paths: number, weights: number, to: number): void;
-  countValues(values: number, count: number, perCell: number, weight: number, histogram: number): void;
-  sumMoments(values: number, count: number, to: number): void;
-  findAtLeast(values: number, count: number, least: number, to: number): number;
+  readGroup(
+    rows: number,
+    width: number,
+    paths: number,
+    losses: number,
+    first: number,
+    weight: number,
+    histogram: number,
+    moments: number,
+  ): void;
+  measureGroup(
+    losses: number,
+    paths: number,
+    first: number,
+    weight: number,
+    histogram: number,
+    moments: number,
+  ): void;
+  findAtLeast(values: number, from: number, end: number, least: number, to: number): number;
   countRows(rows: number, count: number, weight: number, to: number): void;
   layOutSpread(base: number, services: number, edges: number, members: number, certain: number): number;
   serviceStartsAt(): number;
@@ -65,9 +80,8 @@ type Loops =
   | 'fillTable'
   | 'sampleGroup'
   | 'sampleAll'
-  | 'sumRows'
-  | 'countValues'
-  | 'sumMoments'
+  | 'readGroup'
+  | 'measureGroup'
   | 'findAtLeast'
   | 'countRows'
   | 'spreadGroup'
@@ -80,8 +94,10 @@ export interface Kernel extends Pick<KernelExports, Loops> {
   readonly found: { readonly pathsAt: number; readonly rowsAt: number; readonly room: number };
 }
 
-/** The kernel's own constants lie below. */
-const FIRST_SCRATCH = 65_536;
+/** Weights by source, at a fixed place: as in assembly/reading.ts. The kernel's own constants lie below. */
+export const WEIGHTS_AT = 65_536;
+/** After as many weights as there can be sources, and the null row's. */
+const FIRST_SCRATCH = WEIGHTS_AT + 8 * 65_536;
 const PAGE = 65_536;
 const HAZARD_TABLE_BYTES = 16 * (24 * 128 + 1);
 const KNOT_BYTES = 8 * 34;

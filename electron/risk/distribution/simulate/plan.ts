@@ -10,7 +10,7 @@ import { planCandidateCounts } from './candidate-counts.ts';
 import { MAX_SOURCES, type TapeBin, type TapeGroup } from './event-tape.ts';
 import { factorAt, planFactorBins, type Allocation, type FactorBin } from './factor-bins.ts';
 import { hazardTable, lookUpHazard } from './hazard-table.ts';
-import type { SourceChances } from './kernel.ts';
+import { createKernelMemory, scratchAt, startKernel, type SourceChances } from './kernel.ts';
 import { createRandom, drawUniform } from './random.ts';
 import { prepareSpread, type Spread } from './spread.ts';
 
@@ -59,19 +59,17 @@ export function planSimulation(
   return { plan: planChances(describeChances(model, certain), options), spread };
 }
 
-/**
- * The same from the chances alone: cheaper to do again in another thread than to send the plan there.
- */
-export function planChances(chances: SourceChances, options: SimulationOptions): SimulationPlan {
+function planChances(chances: SourceChances, options: SimulationOptions): SimulationPlan {
   const { paths, seed, allocation = 'proportional' } = options;
   const { certain } = chances;
   const sourceCount = chances.thresholds.length;
+  const sumHazards = prepareHazards(chances);
   const bins: PlannedBin[] = [];
   const groups: TapeGroup[] = [];
   let rowCount = 0;
   let storedPaths = 0;
-  for (const [index, bin] of cutFactor(chances, paths, allocation).entries()) {
-    const hazard = sumHazards(chances, bin.zLow);
+  for (const [index, bin] of cutFactor(chances, sumHazards, paths, allocation).entries()) {
+    const hazard = sumHazards(bin.zLow);
     // Where candidates would mostly be repeats, going through all sources one by one is cheaper.
     const isDense = hazard > sourceCount / 2;
     const offset = drawUniform(createRandom(seed, -1 - index));
@@ -143,31 +141,29 @@ function describeChances({ sources, rho }: LossModel, certain: readonly number[]
   return { rho: hasFactor ? rho : 0, thresholds, fixedHazards, certain };
 }
 
-function cutFactor(chances: SourceChances, paths: number, allocation: Allocation): FactorBin[] {
+/** Total hazard of all sources given the factor: the kernel's own sum, the one that its tables add up to. */
+function prepareHazards(chances: SourceChances): (z: number) => number {
+  const memory = createKernelMemory(scratchAt(1, chances.thresholds.length, null));
+  return startKernel(memory, 0, chances, null).sumHazards;
+}
+
+function cutFactor(
+  chances: SourceChances,
+  sumHazards: (z: number) => number,
+  paths: number,
+  allocation: Allocation,
+): FactorBin[] {
   const { rho } = chances;
   const sources = chances.thresholds.length;
   const request = { rho, paths, allocation };
   if (rho === 0) return planFactorBins({ ...request, count: 1, slope: 0 });
   // About where faults happen: between half a deviation and one and a half on the bad side.
-  const near = sumHazards(chances, -0.5);
-  const far = sumHazards(chances, -1.5);
+  const near = sumHazards(-0.5);
+  const far = sumHazards(-1.5);
   const slope = near > 0 && far > near ? Math.min(4, Math.log(far / near)) : 0;
-  const wanted = Math.sqrt((BIN_BALANCE * paths * sumHazards(chances, -0.25)) / Math.max(1, sources));
+  const wanted = Math.sqrt((BIN_BALANCE * paths * sumHazards(-0.25)) / Math.max(1, sources));
   const count = Math.round(Math.min(MOST_BINS, Math.max(LEAST_BINS, wanted)));
   return planFactorBins({ ...request, count, slope });
-}
-
-/** Total hazard of all sources given the factor. */
-function sumHazards({ rho, thresholds, fixedHazards }: SourceChances, z: number): number {
-  const table = hazardTable();
-  const loading = Math.sqrt(rho) * z;
-  const scale = 1 / Math.sqrt(1 - rho);
-  let total = 0;
-  for (let i = 0; i < thresholds.length; i++) {
-    const fixed = fixedHazards[i]!;
-    total += fixed >= 0 ? fixed : lookUpHazard(table, (thresholds[i]! - loading) * scale);
-  }
-  return total;
 }
 
 /** Linear pieces of the factor within a bin, as in assembly/kernel.ts. */

@@ -7,12 +7,14 @@ import { AppError } from '../../../../shared/contract/errors.ts';
 import { createWork, type RunHooks } from '../../work.ts';
 import type { LossModel } from '../loss-model.ts';
 import type { EventTape } from './event-tape.ts';
-import { createKernelMemory, startKernel, type SourceChances } from './kernel.ts';
-import { planChances, planSimulation, type SimulationOptions, type SimulationPlan } from './plan.ts';
+import { createKernelMemory, startKernel } from './kernel.ts';
+import { packPlan, unpackPlan, type PackedPlan } from './plan-transfer.ts';
+import { planSimulation, type SimulationOptions, type SimulationPlan } from './plan.ts';
 import {
   assembleTape,
   joinExtras,
   layOutTape,
+  prepareReading,
   sampleBins,
   writeReach,
   type BinExtras,
@@ -23,12 +25,13 @@ import type { Spread } from './spread.ts';
 /** Everything a helping thread needs; the memory and the counters are shared, the rest is copied. */
 export interface SampleJob {
   readonly worker: number;
-  readonly chances: SourceChances;
-  readonly options: SimulationOptions;
+  readonly plan: PackedPlan;
   readonly layout: TapeLayout;
   readonly memory: WebAssembly.Memory;
   /** Null where nothing spreads. */
   readonly spread: Spread | null;
+  /** As in Sampling. */
+  readonly firstCell: number | null;
   /** Two numbers: the next bin, and whether to stop. */
   readonly counters: SharedArrayBuffer;
 }
@@ -41,11 +44,12 @@ const NEXT = 0;
 const STOP = 1;
 
 export function runSampleJob(job: SampleJob): SampleReply {
-  const { worker, chances, options, layout, memory, spread, counters } = job;
-  const plan = planChances(chances, options);
+  const { worker, layout, memory, spread, firstCell, counters } = job;
+  const plan = unpackPlan(job.plan);
   const kernel = startKernel(memory, worker, plan.chances, spread);
   const cells = new Int32Array(counters);
-  const extras = sampleBins(plan, kernel, layout, spread, {
+  const sampling = { plan, kernel, layout, spread, firstCell, worker };
+  const extras = sampleBins(sampling, {
     nextBin: () => takeBin(cells, plan),
     isStopped: () => Atomics.load(cells, STOP) !== 0,
   });
@@ -70,17 +74,20 @@ export async function simulateWith(
   const layout = layOutTape(plan, spread, 1 + helpers.length);
   const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
   const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
-  writeReach(kernel, layout, spread);
+  writeReach(kernel, spread);
+  const reading = prepareReading(kernel, layout, model, plan, spread);
+  const firstCell = reading?.firstCell ?? null;
   const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(counters);
+  const packed = packPlan(plan);
   const replies = helpers.map((ask, index) =>
     ask({
       worker: index + 1,
-      chances: plan.chances,
-      options,
+      plan: packed,
       layout,
       memory: kernel.memory,
       spread,
+      firstCell,
       counters,
     }),
   );
@@ -92,7 +99,8 @@ export async function simulateWith(
   };
   let own: readonly BinExtras[];
   try {
-    own = sampleBins(plan, kernel, layout, spread, {
+    const sampling = { plan, kernel, layout, spread, firstCell, worker: 0 };
+    own = sampleBins(sampling, {
       nextBin() {
         const bin = isStopped() ? undefined : takeBin(cells, plan);
         work.advance((bin ?? plan.bins.length) - last);
@@ -109,5 +117,6 @@ export async function simulateWith(
   }
   const others = await Promise.all(replies);
   if (Atomics.load(cells, STOP) !== 0) throw new AppError('cancelled', 'Cancelled.', { retryable: true });
-  return assembleTape(plan, kernel, layout, joinExtras([...own, ...others.flatMap(({ extras }) => extras)]));
+  const extras = joinExtras([...own, ...others.flatMap((reply) => reply.extras)]);
+  return assembleTape(plan, kernel, layout, extras, reading);
 }

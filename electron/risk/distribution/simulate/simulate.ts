@@ -2,15 +2,18 @@
 import { AppError } from '../../../../shared/contract/errors.ts';
 import type { RunHooks } from '../../work.ts';
 import { createWork } from '../../work.ts';
+import { compileBook } from '../book.ts';
 import type { LossModel } from '../loss-model.ts';
 import {
+  GROUP_MOMENTS,
   HISTOGRAM_CELLS,
   type EventTape,
+  type Reading,
   type TapeExtras,
   type TapeGroup,
   type TapeRoom,
 } from './event-tape.ts';
-import { createKernelMemory, scratchAt, startKernel, type Kernel } from './kernel.ts';
+import { createKernelMemory, scratchAt, startKernel, WEIGHTS_AT, type Kernel } from './kernel.ts';
 import {
   fillKnots,
   listProbes,
@@ -20,6 +23,7 @@ import {
   type SimulationPlan,
 } from './plan.ts';
 import { createRandom } from './random.ts';
+import { clearHistogram, findFirstCell, readGroups, writeWeights } from './read-groups.ts';
 import type { Spread } from './spread.ts';
 
 /** What one bin's paths got beyond their own faults, in pieces, in the order of the paths. */
@@ -39,13 +43,15 @@ interface ExtrasPiece {
 /** Rows of all pieces together: 2 bytes each. */
 const MAX_EXTRA_ROWS = 100_000_000;
 
+const HISTOGRAM_BYTES = 8 * HISTOGRAM_CELLS;
+
 /** Byte offsets into the kernel's memory. */
 export interface TapeLayout {
   readonly rowsAt: number;
-  readonly weightsAt: number;
   readonly lossesAt: number;
-  readonly histogramAt: number;
   readonly momentsAt: number;
+  /** By thread. */
+  readonly histogramsAt: readonly number[];
   readonly countsAt: number;
   readonly placesAt: number;
   readonly end: number;
@@ -55,14 +61,33 @@ export function layOutTape(plan: SimulationPlan, spread: Spread | null, workers:
   const sources = plan.chances.thresholds.length;
   const align = (at: number): number => Math.ceil(at / 64) * 64;
   const rowsAt = scratchAt(workers, sources, spread);
-  const weightsAt = align(rowsAt + 2 * plan.rowCount);
-  const lossesAt = align(weightsAt + 8 * (sources + 1));
-  const histogramAt = align(lossesAt + 8 * plan.storedPaths);
-  const momentsAt = align(histogramAt + 8 * (HISTOGRAM_CELLS + 1));
-  const countsAt = momentsAt + 64;
+  const lossesAt = align(rowsAt + 2 * plan.rowCount);
+  const momentsAt = align(lossesAt + 8 * plan.storedPaths);
+  const firstHistogram = align(momentsAt + 8 * GROUP_MOMENTS * plan.groups.length);
+  const histogramsAt = Array.from({ length: workers }, (_, i) => firstHistogram + HISTOGRAM_BYTES * i);
+  const countsAt = firstHistogram + HISTOGRAM_BYTES * workers;
   const placesAt = align(countsAt + 8 * (sources + 1));
   const end = placesAt + 4 * (plan.storedPaths + 1);
-  return { rowsAt, weightsAt, lossesAt, histogramAt, momentsAt, countsAt, placesAt, end };
+  return { rowsAt, lossesAt, momentsAt, histogramsAt, countsAt, placesAt, end };
+}
+
+/**
+ * Where the model's own losses are read while its tape is sampled, each bin's by the thread that sampled it and while
+ * its rows are in that thread's cache. Null where they cannot be: they are more than a sum, or not known before faults
+ * have spread.
+ */
+export function prepareReading(
+  kernel: Kernel,
+  layout: TapeLayout,
+  model: LossModel,
+  plan: SimulationPlan,
+  spread: Spread | null,
+): Reading | null {
+  if (spread !== null || plan.certain.length > 0) return null;
+  const book = compileBook(model);
+  if (!book.isAdditive) return null;
+  writeWeights(kernel, book);
+  return { model, firstCell: findFirstCell(book.totalValue) };
 }
 
 /** What a thread asks while it samples. */
@@ -76,12 +101,21 @@ export interface Pace {
 /** Rows sampled between two looks at the cancel flag: about a millisecond of work. */
 const CHUNK_ROWS = 131_072;
 
+/** What a thread samples, and with what. */
+export interface Sampling {
+  readonly plan: SimulationPlan;
+  readonly kernel: Kernel;
+  readonly layout: TapeLayout;
+  readonly spread: Spread | null;
+  /** Number of the histogram's first cell; null where losses are not read on the way. */
+  readonly firstCell: number | null;
+  /** 0 for the thread that asked. */
+  readonly worker: number;
+}
+
 /** @throws AppError scenario-invalid where contagion spreads further than a tape may hold */
 export function sampleBins(
-  plan: SimulationPlan,
-  kernel: Kernel,
-  layout: TapeLayout,
-  spread: Spread | null,
+  { plan, kernel, layout, spread, firstCell, worker }: Sampling,
   { nextBin, isStopped }: Pace,
 ): BinExtras[] {
   const { chances, bins, groups, seed } = plan;
@@ -89,6 +123,8 @@ export function sampleBins(
   const probes = listProbes(chances);
   const knots = new Float64Array(kernel.memory.buffer, kernel.knotsAt(), 34);
   const extras: BinExtras[] = [];
+  const histogramAt = layout.histogramsAt[worker]!;
+  if (firstCell !== null) clearHistogram(kernel, histogramAt);
   let extraRows = 0;
   let last = -2;
   for (let index = nextBin(); index !== undefined; index = nextBin()) {
@@ -108,6 +144,9 @@ export function sampleBins(
       for (let g = bin.groupStart; g < bin.groupEnd; g++) {
         if (!sampleInChunks(groups[g]!, rowsAt, kernel.sampleGroup, isStopped)) return extras;
       }
+    }
+    if (firstCell !== null) {
+      readGroups(kernel, groups, bin.groupStart, bin.groupEnd, { ...layout, histogramAt, firstCell });
     }
     if (spread !== null) {
       const found = spreadBin(plan, kernel, layout, spread, index, isStopped);
@@ -149,7 +188,7 @@ function refuseSpread(rows: number): never {
 function spreadBin(
   plan: SimulationPlan,
   kernel: Kernel,
-  { rowsAt, weightsAt }: TapeLayout,
+  { rowsAt }: TapeLayout,
   { limit }: Spread,
   index: number,
   isStopped: () => boolean,
@@ -164,7 +203,7 @@ function spreadBin(
       if (isStopped()) return null;
       const at = rowsAt + 2 * rowStart;
       const to = Math.min(own, from + Math.max(1, Math.floor(CHUNK_ROWS / Math.max(1, width))));
-      from = kernel.spreadGroup(at, width, from, to, weightsAt, limit, pathsAt, foundAt, room);
+      from = kernel.spreadGroup(at, width, from, to, WEIGHTS_AT, limit, pathsAt, foundAt, room);
       const count = kernel.foundPathCount();
       if (count === 0) continue;
       // Copies: the next call writes into the same room.
@@ -207,24 +246,27 @@ export function assembleTape(
   kernel: Kernel,
   layout: TapeLayout,
   extras: TapeExtras,
+  reading: Reading | null,
 ): EventTape {
   const { buffer } = kernel.memory;
   const sourceCount = plan.chances.thresholds.length;
+  const histograms = layout.histogramsAt.map((at) => new Uint32Array(buffer, at, 2 * HISTOGRAM_CELLS));
   const room: TapeRoom = {
     kernel,
     rowsAt: layout.rowsAt,
-    weightsAt: layout.weightsAt,
-    weights: new Float64Array(buffer, layout.weightsAt, sourceCount + 1),
+    weights: new Float64Array(buffer, WEIGHTS_AT, sourceCount + 1),
     lossesAt: layout.lossesAt,
     losses: new Float64Array(buffer, layout.lossesAt, plan.storedPaths),
-    histogramAt: layout.histogramAt,
-    histogram: new Float64Array(buffer, layout.histogramAt, HISTOGRAM_CELLS + 1),
+    histogramAt: layout.histogramsAt[0]!,
+    histogram: histograms[0]!,
+    histograms,
     placesAt: layout.placesAt,
     places: new Uint32Array(buffer, layout.placesAt, plan.storedPaths),
     momentsAt: layout.momentsAt,
-    moments: new Float64Array(buffer, layout.momentsAt, 4),
+    moments: new Float64Array(buffer, layout.momentsAt, GROUP_MOMENTS * plan.groups.length),
     countsAt: layout.countsAt,
     counts: new Float64Array(buffer, layout.countsAt, sourceCount + 1).fill(NaN),
+    holds: reading,
   };
   const { seed, pathCount, storedPaths, bins, groups, certain } = plan;
   const rows = new Uint16Array(buffer, layout.rowsAt, plan.rowCount);
@@ -248,10 +290,12 @@ export function simulate(
   const layout = layOutTape(plan, spread, 1);
   const isLarge = memory !== undefined && memory.buffer.byteLength >= layout.end;
   const kernel = startKernel(isLarge ? memory : createKernelMemory(layout.end), 0, plan.chances, spread);
-  writeReach(kernel, layout, spread);
+  writeReach(kernel, spread);
+  const reading = prepareReading(kernel, layout, model, plan, spread);
   const work = createWork(plan.bins.length, hooks);
   let next = 0;
-  const extras = sampleBins(plan, kernel, layout, spread, {
+  const sampling = { plan, kernel, layout, spread, firstCell: reading?.firstCell ?? null, worker: 0 };
+  const extras = sampleBins(sampling, {
     nextBin() {
       work.check();
       if (next > 0) work.advance();
@@ -260,11 +304,11 @@ export function simulate(
     isStopped: () => hooks.isCancelled?.() === true,
   });
   work.check();
-  return assembleTape(plan, kernel, layout, joinExtras(extras));
+  return assembleTape(plan, kernel, layout, joinExtras(extras), reading);
 }
 
 /** The kernel's sum over a path's rows is the path's reach. */
-export function writeReach(kernel: Kernel, { weightsAt }: TapeLayout, spread: Spread | null): void {
+export function writeReach(kernel: Kernel, spread: Spread | null): void {
   if (spread === null) return;
-  new Float64Array(kernel.memory.buffer, weightsAt, spread.reach.length).set(spread.reach);
+  new Float64Array(kernel.memory.buffer, WEIGHTS_AT, spread.reach.length).set(spread.reach);
 }

@@ -2,14 +2,16 @@
  * A loss model, flattened for passes over a tape: what each source takes from which position. Made anew for every
  * change of exposure, severity or cover; the tape stays.
  */
-import { AppError } from '../../../../shared/contract/errors.ts';
-import type { LossModel, Strike } from '../loss-model.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { LossModel, Strike } from './loss-model.ts';
 
 export interface Book {
   readonly model: LossModel;
   readonly sourceCount: number;
   /** Values of the positions. */
   readonly values: Float64Array;
+  /** Their sum: no path loses more, but for rounding. */
+  readonly totalValue: number;
   /** Strikes of source s: from strikeStart[s] up to strikeStart[s + 1]. */
   readonly strikeStart: Int32Array;
   readonly strikeChance: Float64Array;
@@ -40,6 +42,7 @@ export function compileBook(model: LossModel): Book {
     model,
     sourceCount: sources.length,
     values: Float64Array.from(positions, ({ value }) => value),
+    totalValue: positions.reduce((sum, { value }) => sum + value, 0),
     strikeStart: new Int32Array(sources.length + 1),
     strikeChance: new Float64Array(size.strikes),
     strikeAdds: new Uint8Array(size.strikes),
