@@ -38,6 +38,8 @@ export interface LossModelOptions {
   readonly includeMarket?: boolean | undefined;
   /** Symbols of tokens that cannot be redeemed now; their discounts follow the other class. */
   readonly redemptionShut?: readonly string[] | undefined;
+  /** Graphs: symbols of tokens that have a market at all; every token held where not given. */
+  readonly traded?: readonly string[] | undefined;
   /** Whether what is usually paid back after an exploit is taken off. Off by default: losses are gross. */
   readonly isRecoveryCounted?: boolean | undefined;
   /**
@@ -140,7 +142,7 @@ function isTraded(instrumentId: string): boolean {
 }
 
 /**
- * The model of a network file. Every token held counts as traded.
+ * The model of a network file. Every token held counts as traded, unless `traded` says which are.
  *
  * @throws AppError as {@link buildLossModel}, and scenario-invalid for a graph that contradicts itself
  */
@@ -152,7 +154,7 @@ export function buildGraphLossModel(
   hooks: Pick<RunHooks, 'isCancelled'> = {},
 ): BuiltLossModel {
   return build(graph, hazards, set, options, hooks, {
-    tokens: new Set(graph.positions.map(({ token }) => token)),
+    tokens: new Set(options.traded ?? graph.positions.map(({ token }) => token)),
     coversOf: describeGraphCovers,
   });
 }

@@ -18,7 +18,7 @@ export interface Changes {
 /** Losses by stored path under either book; distributions of the same levels. */
 export interface Compared {
   readonly losses: Float64Array;
-  readonly distribution: LossDistribution;
+  readonly distribution: Pick<LossDistribution, 'expectedLoss' | 'lossProbability' | 'tails' | 'maximum'>;
 }
 
 /**

@@ -14,11 +14,14 @@ export const WEIGHTS: usize = 65_536;
 /** A row's place among the weights, from two bytes anywhere in a word. */
 const PLACE: u64 = 0xffff << 3;
 
+/** Paths at a time: their losses are still in the nearest cache when they are measured. */
+const CHUNK: i32 = 512;
+
 /**
  * Reads additive figures off the rows of one group: for every path the sum of the weights of its rows (the null row's
- * weight is zero), written at `losses`. In the same pass the group's four moments are written at `moments`: the sum of
- * its losses, the sum of their squares, how many are above zero, the largest; and the path's `weight` is added to the
- * cell of each loss. Four rows a load, two sums at a time, so that an addition need not wait for the one before it.
+ * weight is zero), written at `losses`, and what measureGroup tells of them. Chunk by chunk, in two loops: in one, the
+ * processor holds back the next path's loads until it knows where the histogram's stores go (measured: half as long
+ * again).
  */
 export function readGroup(
   rows: usize,
@@ -30,17 +33,23 @@ export function readGroup(
   histogram: usize,
   moments: usize,
 ): void {
-  const share = countSteps(weight);
+  begin(first, weight, histogram);
+  for (let done = 0; done < paths; done += CHUNK) {
+    const count = min(CHUNK, paths - done);
+    sumRows(rows, width, count, losses);
+    measure(losses, count);
+    rows += <usize>(width * count) << 1;
+    losses += <usize>count << 3;
+  }
+  writeMoments(moments);
+}
+
+/** Four rows a load, two sums at a time, so that an addition need not wait for the one before it. */
+function sumRows(at: usize, width: i32, paths: i32, to: usize): void {
   const fours = <usize>(width & ~3) << 1;
   const hasTwo = (width & 2) != 0;
   const isOdd = (width & 1) != 0;
-  const zeroCell = histogram - (<usize>first << 3);
-  let sum: f64 = 0;
-  let squares: f64 = 0;
-  let most: i64 = 0;
-  let positives: i64 = 0;
-  let at = rows;
-  for (const end = losses + (<usize>paths << 3); losses != end; losses += 8) {
+  for (const end = to + (<usize>paths << 3); to != end; to += 8) {
     let loss: f64 = 0;
     let other: f64 = 0;
     for (const last = at + fours; at != last; at += 8) {
@@ -60,19 +69,14 @@ export function readGroup(
       loss += load<f64>(<usize>load<u16>(at) << 3, WEIGHTS);
       at += 2;
     }
-    loss += other;
-    store<f64>(losses, loss);
-    sum += loss;
-    squares += loss * loss;
-    const bits = reinterpret<i64>(loss);
-    positives += i64(bits > 0);
-    most = bits > most ? bits : most;
-    count(bits, zeroCell, share, histogram);
+    store<f64>(to, loss + other);
   }
-  writeMoments(moments, sum, squares, positives, most);
 }
 
-/** The same from losses that are there already. */
+/**
+ * Of losses that are there: adds each path's `weight` to the cell of its loss, and writes the group's four moments at
+ * `moments`: the sum of its losses, the sum of their squares, how many are above zero, the largest.
+ */
 export function measureGroup(
   losses: usize,
   paths: i32,
@@ -81,22 +85,77 @@ export function measureGroup(
   histogram: usize,
   moments: usize,
 ): void {
-  const share = countSteps(weight);
-  const zeroCell = histogram - (<usize>first << 3);
-  let sum: f64 = 0;
-  let squares: f64 = 0;
-  let most: i64 = 0;
-  let positives: i64 = 0;
-  for (const end = losses + (<usize>paths << 3); losses != end; losses += 8) {
-    const loss = load<f64>(losses);
-    sum += loss;
-    squares += loss * loss;
-    const bits = reinterpret<i64>(loss);
-    positives += i64(bits > 0);
-    most = bits > most ? bits : most;
-    count(bits, zeroCell, share, histogram);
+  begin(first, weight, histogram);
+  measure(losses, paths);
+  writeMoments(moments);
+}
+
+// Of the group that is being measured.
+let sum: f64 = 0;
+let squares: f64 = 0;
+let positives: i64 = 0;
+/** Bits of the largest loss. */
+let most: i64 = 0;
+let share: i64 = 0;
+let cells: usize = 0;
+/** Where cell number zero would be. */
+let zeroCell: usize = 0;
+
+@inline
+function begin(first: i32, weight: f64, histogram: usize): void {
+  sum = 0;
+  squares = 0;
+  positives = 0;
+  most = 0;
+  share = countSteps(weight);
+  cells = histogram;
+  zeroCell = histogram - (<usize>first << 3);
+}
+
+/**
+ * Two paths at a time, each with sums of its own: one chain of additions would take as long as everything else. Losses
+ * are not negative, so their bits are in the order of their sizes.
+ */
+function measure(losses: usize, paths: i32): void {
+  let sumA: f64 = 0;
+  let sumB: f64 = 0;
+  let squaresA: f64 = 0;
+  let squaresB: f64 = 0;
+  let above: i64 = 0;
+  let mostA: i64 = 0;
+  let mostB: i64 = 0;
+  const each = share;
+  const histogram = cells;
+  const zero = zeroCell;
+  for (const end = losses + (<usize>(paths & ~1) << 3); losses != end; losses += 16) {
+    const a = load<f64>(losses);
+    const b = load<f64>(losses, 8);
+    const bitsA = reinterpret<i64>(a);
+    const bitsB = reinterpret<i64>(b);
+    sumA += a;
+    sumB += b;
+    squaresA += a * a;
+    squaresB += b * b;
+    above += i64(bitsA > 0) + i64(bitsB > 0);
+    mostA = bitsA > mostA ? bitsA : mostA;
+    mostB = bitsB > mostB ? bitsB : mostB;
+    count(bitsA, zero, each, histogram);
+    count(bitsB, zero, each, histogram);
   }
-  writeMoments(moments, sum, squares, positives, most);
+  if ((paths & 1) != 0) {
+    const a = load<f64>(losses);
+    const bits = reinterpret<i64>(a);
+    sumA += a;
+    squaresA += a * a;
+    above += i64(bits > 0);
+    mostA = bits > mostA ? bits : mostA;
+    count(bits, zero, each, histogram);
+  }
+  sum += sumA + sumB;
+  squares += squaresA + squaresB;
+  positives += above;
+  mostA = mostA > mostB ? mostA : mostB;
+  most = mostA > most ? mostA : most;
 }
 
 /** A probability in steps of 2^-62. */
@@ -105,19 +164,16 @@ function countSteps(weight: f64): i64 {
   return <i64>nearest(weight * 4611686018427387904.0);
 }
 
-/**
- * Losses are not negative, so their bits are in the order of their sizes. Those too small for a cell of their own are in
- * the first. `zeroCell`: where cell number zero would be.
- */
+/** Losses too small for a cell of their own are in the first. */
 @inline
-function count(bits: i64, zeroCell: usize, share: i64, histogram: usize): void {
-  const own = zeroCell + (<usize>(bits >>> (CELL_SHIFT - 3)) & ~7);
+function count(bits: i64, zero: usize, each: i64, histogram: usize): void {
+  const own = zero + (<usize>(bits >>> (CELL_SHIFT - 3)) & ~7);
   const cell = <isize>own > <isize>histogram ? own : histogram;
-  store<i64>(cell, load<i64>(cell) + share);
+  store<i64>(cell, load<i64>(cell) + each);
 }
 
 @inline
-function writeMoments(to: usize, sum: f64, squares: f64, positives: i64, most: i64): void {
+function writeMoments(to: usize): void {
   store<f64>(to, sum);
   store<f64>(to, squares, 8);
   store<f64>(to, <f64>positives, 16);
