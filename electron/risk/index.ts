@@ -130,6 +130,9 @@ export { makeSeverity } from './distribution/severity.ts';
 export { ratesOfEvidence } from './hazards/gamma-posterior.ts';
 export { joinEvents, rhoOfResidual } from './hazards/residual-correlation.ts';
 
+// Products of the catalogue against each other
+export { compareProducts } from './compare/compare-products.ts';
+
 // Time to exit
 export { compareExits } from './exit/compare-exits.ts';
 export { quoteSale } from './exit/depth-curve.ts';

@@ -3,10 +3,13 @@
  * because a what-if reads them again and they are too large to send about.
  */
 import { AppError } from '../../shared/contract/errors.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Hazards } from '../../shared/domain/hazards.ts';
 import type { LossStudy, Move, MoveResult, StudyRequest } from '../../shared/domain/loss-study.ts';
+import type { ComparisonRequest, ProductComparison } from '../../shared/domain/product-comparison.ts';
 import type { Scenario, ScenarioResult } from '../../shared/domain/scenario.ts';
+import { compareProducts } from './compare/compare-products.ts';
 import { openStudy, type StudyDesk } from './distribution/loss-study.ts';
 import { parseGraph } from './graph/parse-graph.ts';
 import { runScenario } from './scenario/run-scenario.ts';
@@ -33,6 +36,10 @@ export interface EngineTasks {
   'move-in-study': {
     input: { readonly studyId: string; readonly move: Move };
     output: MoveResult;
+  };
+  'compare-products': {
+    input: { readonly catalog: Catalog; readonly hazards: Hazards; readonly request: ComparisonRequest };
+    output: ProductComparison;
   };
   /** `text`: a network file (docs/method/graph.md). `psi`: as "1/10" or "0.1"; null: no shock. */
   'assess-network': {
@@ -83,6 +90,8 @@ export function createTaskRunners({ loadSolver }: TaskTools): TaskRunners {
       }
       return desk.move(move, hooks);
     },
+    'compare-products': ({ catalog, hazards, request }, hooks) =>
+      compareProducts(catalog, hazards, request, hooks),
     'assess-network': async ({ text, psi, timeLimitSeconds }, hooks) => {
       const graph = parseGraph(text);
       const shock = psi === null ? null : readShare(psi);

@@ -112,6 +112,14 @@ export const EXIT_PATHS: readonly ExitPath[] = [
     root: parallel(fact('kelp-queue'), unlessCovered(UNSTAKE_NATIVE)),
   }),
   makePath({
+    id: 'swell-staked',
+    name: 'Swell swEXIT',
+    protocol: 'swell',
+    instruments: ['swETH'],
+    isTypicallyCovered: false,
+    root: parallel(fact('swell-queue'), unlessCovered(VALIDATOR_EXIT)),
+  }),
+  makePath({
     id: 'swell',
     name: 'Swell rswEXIT',
     instruments: ['rswETH'],

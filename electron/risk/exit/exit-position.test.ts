@@ -10,11 +10,16 @@ import {
 import { valuePositions } from '../../../shared/domain/value-positions.ts';
 import { BLOCK, makeExposure, makePosition, ownLeg, plainLeg, STRATEGY } from '../testing/make-exposure.ts';
 import { exactly } from './duration.ts';
-import { makeExitPositions, readCompletableBlocks, type ExitPosition } from './exit-position.ts';
+import {
+  makeExitPositions,
+  readCompletableBlocks,
+  type ExitPosition,
+  type KnownEnd,
+} from './exit-position.ts';
 import { planExits } from './plan-exits.ts';
 import { assume } from './testing/arbitrary-exit.ts';
 
-function exitOf(more: Partial<ExposurePosition>, completable?: bigint, legs = [ownLeg(5n)]): ExitPosition {
+function exitOf(more: Partial<ExposurePosition>, completable?: KnownEnd, legs = [ownLeg(5n)]): ExitPosition {
   const exposure = makeExposure({
     positions: [makePosition('p', legs, more)],
     strategies: [
@@ -37,6 +42,28 @@ describe('positions of an exposure', () => {
       unit: 'wei',
     });
     expect(exitOf({ instrumentId: 'ETH' }).pathId).toBe('none');
+  });
+
+  it('requested of an issuer wait what is left of its wait, and then only for what they are paid in', () => {
+    const renzo = { instrumentId: 'request:ezETH:stETH', symbol: 'stETH from Renzo' };
+    const { block, blockSeconds } = makeExposure({}).origin;
+    const open = exitOf({ ...renzo, state: 'requested' }, { second: BigInt(block.time) + 172_800n });
+    expect(open).toMatchObject({ pathId: 'renzo', isSlashable: true });
+    expect(open.readings['renzo-cooldown']).toMatchObject({
+      value: exactly(2),
+      evidence: { status: 'read' },
+    });
+    const over = exitOf({ ...renzo, state: 'requested' }, { second: 0n });
+    expect(over.readings['renzo-cooldown']?.value).toEqual(exactly(0));
+    const kelp = { instrumentId: 'request:rsETH:ETH', symbol: 'ETH from Kelp' };
+    expect(
+      exitOf({ ...kelp, state: 'requested' }, block.number + 7_200n).readings['kelp-queue']?.value,
+    ).toEqual(exactly((7_200 * blockSeconds) / 86_400));
+    expect(exitOf({ ...kelp, state: 'requested' }).readings).toEqual({});
+    expect(exitOf({ ...kelp, state: 'claimable' })).toMatchObject({ pathId: 'none', readings: {} });
+    expect(exitOf({ ...renzo, state: 'claimable' }).pathId).toBe('lido');
+    const unread = { instrumentId: 'request:rsETH', symbol: 'ETH from Kelp', state: 'claimable' } as const;
+    expect(exitOf(unread).pathId).toBeNull();
   });
 
   it('of tokens nobody knows have no way that is known', () => {
@@ -115,7 +142,7 @@ describe('whatever was observed', () => {
         for (const exit of exits) {
           const block = blocks.get(exit.id);
           const escrow = exit.readings['eigenlayer-escrow'];
-          if (block === undefined || escrow === undefined) continue;
+          if (typeof block !== 'bigint' || escrow === undefined) continue;
           queuedCount += 1;
           const left = block - observation.origin.block.number;
           expect(escrow.value).toEqual(exactly(Number(left > 0n ? left : 0n)));

@@ -1,8 +1,10 @@
 /** Positions as the exit model sees them: which way out, what was read about it, how much. */
 import { BEACON_CHAIN_STRATEGY } from '../../../shared/domain/address.ts';
+import { readClaimEnd } from '../../../shared/domain/claim-end.ts';
 import type { Evidence, NumberRange } from '../../../shared/domain/exit.ts';
 import type { Exposure, ExposurePosition } from '../../../shared/domain/exposure.ts';
-import type { Position } from '../../../shared/domain/position.ts';
+import type { Position, RequestDetail } from '../../../shared/domain/position.ts';
+import { parseRequestInstrument } from '../../../shared/domain/request-instrument.ts';
 import { exactly } from './duration.ts';
 import type { ExitFactId } from './exit-facts.ts';
 import { findPathOfInstrument } from './exit-paths.ts';
@@ -29,14 +31,24 @@ export interface ExitPosition {
   >;
 }
 
-/** First block in which each queued withdrawal can be completed, by position id. Those not read are left out. */
-export function readCompletableBlocks(positions: readonly Position[]): ReadonlyMap<string, bigint> {
-  const blocks = new Map<string, bigint>();
-  for (const { id, restaking } of positions) {
-    const block = restaking?.completableBlock?.value;
-    if (block !== null && block !== undefined) blocks.set(id, block);
+/** The first block in which something on its way out can be had, or the first Unix second. */
+export type KnownEnd = bigint | { readonly second: bigint };
+
+/** When each withdrawal on its way out can be completed, by position id. Those not read are left out. */
+export function readCompletableBlocks(positions: readonly Position[]): ReadonlyMap<string, KnownEnd> {
+  const ends = new Map<string, KnownEnd>();
+  for (const { id, restaking, request } of positions) {
+    const end = restaking?.completableBlock?.value ?? (request ? readClaim(request) : null);
+    if (end !== null) ends.set(id, end);
   }
-  return blocks;
+  return ends;
+}
+
+function readClaim({ claimableFrom }: RequestDetail): KnownEnd | null {
+  // The readers leave it out where the wait is over, and it is somebody's turn to pay.
+  if (claimableFrom === null) return { second: 0n };
+  const end = readClaimEnd(claimableFrom);
+  return end?.kind === 'block' ? end.block : end;
 }
 
 /**
@@ -47,7 +59,7 @@ export function readCompletableBlocks(positions: readonly Position[]): ReadonlyM
  */
 export function makeExitPositions(
   exposure: Exposure,
-  completableBlocks: ReadonlyMap<string, bigint>,
+  completableBlocks: ReadonlyMap<string, KnownEnd>,
 ): ExitPosition[] {
   return exposure.positions.map((position) => makeExitPosition(position, exposure, completableBlocks));
 }
@@ -55,7 +67,7 @@ export function makeExitPositions(
 function makeExitPosition(
   position: ExposurePosition,
   exposure: Exposure,
-  completableBlocks: ReadonlyMap<string, bigint>,
+  completableBlocks: ReadonlyMap<string, KnownEnd>,
 ): ExitPosition {
   const { id, label, instrumentId, bookWei, state } = position;
   const common = { id, label, instrumentId, unit: 'wei', amount: bookWei } as const;
@@ -67,6 +79,20 @@ function makeExitPosition(
       underlyingSymbol: position.symbol,
       isSlashable: true,
       readings: {},
+    };
+  }
+  const request = parseRequestInstrument(instrumentId);
+  if (request) {
+    // Given back already: of an open request the issuer's own wait is what is left, else only what it pays has a way out.
+    const isOpen = state === 'requested';
+    const path = findPathOfInstrument(isOpen ? request.given : (request.paid ?? ''));
+    return {
+      ...common,
+      pathId: path?.id ?? null,
+      underlyingPathId: null,
+      underlyingSymbol: position.symbol,
+      isSlashable: isOpen,
+      readings: isOpen ? readIssuerWait(request.given, exposure, completableBlocks.get(id)) : {},
     };
   }
   const strategy = exposure.strategies.find(({ address }) => instrumentId === `eigenlayer:${address}`);
@@ -86,6 +112,35 @@ function makeExitPosition(
   };
 }
 
+/** The issuers whose requests tell when they can be claimed; of the others the published wait stands. */
+const ISSUER_WAITS: Readonly<Record<string, { readonly fact: ExitFactId; readonly source: string }>> = {
+  ezETH: { fact: 'renzo-cooldown', source: 'WithdrawQueue.coolDownPeriod()' },
+  rsETH: { fact: 'kelp-queue', source: 'LRTWithdrawalManager.withdrawalDelayBlocks()' },
+};
+
+/** What is left of the wait of a request, in days. */
+function readIssuerWait(
+  given: string,
+  { origin }: Exposure,
+  end: KnownEnd | undefined,
+): ExitPosition['readings'] {
+  const wait = Object.hasOwn(ISSUER_WAITS, given) ? ISSUER_WAITS[given] : undefined;
+  if (wait === undefined || end === undefined) return {};
+  const seconds =
+    typeof end === 'bigint'
+      ? Number(end - origin.block.number) * origin.blockSeconds
+      : Number(end.second) - origin.block.time;
+  const { fact, source } = wait;
+  const asOf = `block ${origin.block.number.toString()}`;
+  const note = seconds > 0 ? 'What is left of it.' : 'It is over; the request waits to be paid.';
+  return {
+    [fact]: {
+      value: exactly(Math.max(0, seconds) / 86_400),
+      evidence: { status: 'read', source, asOf, note },
+    },
+  };
+}
+
 /** All of it stands where no service reaches it. */
 function isFreeOfServices({ legs }: ExposurePosition): boolean {
   return legs.length > 0 && legs.every(({ kind }) => kind === 'free');
@@ -94,14 +149,14 @@ function isFreeOfServices({ legs }: ExposurePosition): boolean {
 function readEscrow(
   { state }: ExposurePosition,
   { origin }: Exposure,
-  completable: bigint | undefined,
+  completable: KnownEnd | undefined,
 ): { value: NumberRange; evidence: Evidence } {
   const source = 'DelegationManager, queued withdrawal';
   const read = { status: 'read', source, asOf: `block ${origin.block.number.toString()}` } as const;
   if (state === 'completable') {
     return { value: exactly(0), evidence: { ...read, note: 'Its delay is over.' } };
   }
-  if (completable === undefined) {
+  if (typeof completable !== 'bigint') {
     return {
       value: { low: 0, typical: 100_800, high: 100_800 },
       evidence: { ...read, status: 'unconfirmed', note: 'The block could not be read.' },

@@ -9,6 +9,7 @@ import type {
   OperatorStrategyState,
 } from '../../../shared/domain/exposure.ts';
 import { DEPENDENCIES, findInstrument } from '../../../shared/domain/instrument.ts';
+import { parseRequestInstrument } from '../../../shared/domain/request-instrument.ts';
 import { nameService } from '../../../shared/domain/names.ts';
 import type {
   GraphDependency,
@@ -118,7 +119,8 @@ function isPlainEth({ instrumentId }: ExposurePosition): boolean {
 
 /** All tokens of an issuer are hidden behind it together. */
 function nameIssuer({ instrumentId, symbol }: ExposurePosition): string {
-  return findInstrument(instrumentId)?.issuer ?? symbol;
+  const given = parseRequestInstrument(instrumentId)?.given ?? instrumentId;
+  return findInstrument(given)?.issuer ?? symbol;
 }
 
 function describeStaked(leg: StakedLeg, places: Places, tokens: ReadonlyMap<EvmAddress, string>): GraphPart {

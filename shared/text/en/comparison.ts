@@ -1,0 +1,50 @@
+/** Products against each other on the same simulated paths: the Compare page and `ballast compare`. */
+export const comparison = {
+  figure: {
+    expectedLoss: 'Expected loss',
+    lossProbability: 'Chance of any loss',
+    expectedShortfall: 'Mean of the worst 1 in 100 (CVaR 99)',
+    maximum: 'Largest loss seen',
+    exit: 'Time to exit',
+  },
+  assumption: {
+    sameValue: 'The same value is held in each; losses are percent of it.',
+    gross: 'What is usually paid back after an exploit is not taken off.',
+    validators: 'The validators are run by {{operators}} equal operators.',
+    restakedInFull:
+      'All of it stands with one operator, in full reach of one service: how it is divided is not published.',
+    collateralApart: 'What the vault holds is not in the figures, only the vault.',
+    oneOutput:
+      'One output of {{size}} BTC with one finality provider. Being slashed also costs a fee of {{fee}} BTC.',
+    stakedInFull:
+      'All of it is staked with Babylon, through one finality provider: the part is not published.',
+    custodians: 'Kept in equal parts by: {{custodians}}. They count as of the kind that fails more often.',
+    custodianUnnamed: 'Nobody says who keeps the coins: one custodian, of the kind that fails more often.',
+    restsInFull: 'All of it rests on {{name}}: the part is not published.',
+    bridged: 'It is held across this bridge: {{name}}.',
+    unbridged: 'It is held on its own chain, and a failure of this bridge costs nothing: {{name}}.',
+    stressedOnly: 'Not confirmed, and so in the stressed numbers only: {{name}}.',
+    ownContract: 'Counts as a part of the protocol’s own contracts: {{name}}.',
+    oracleApart: 'Left out, because an oracle harms who borrowed against the token: {{name}}.',
+    controlApart: 'Left out, because nobody knows how often those in control fail: {{name}}.',
+    marketIn: 'Market discounts count as losses. They are prices: who waits for redemption loses nothing.',
+    marketOut: 'Market discounts are not in it.',
+  },
+  cli: {
+    title: 'Loss in percent of what is held, within {{days}} days, over {{paths}} simulated cases.',
+    lead: 'Estimates: from calm to stressed numbers. The true figure may lie outside.',
+    product: 'Product',
+    pairs: 'Against each other, on the same cases (base numbers; ± one standard error)',
+    pair: '{{other}} less {{one}}',
+    both: 'Both lose',
+    sources: 'What costs most (base numbers, each as if alone)',
+    source: 'Source',
+    shared: '{{label}} (shared)',
+    assumptions: 'Taken for granted',
+    all: 'All',
+    days: '{{low}} to {{high}} days',
+    daysSame: '{{low}} days',
+    unknown: 'not known',
+    withStatus: '{{days}} ({{status}})',
+  },
+} as const;
