@@ -1,5 +1,6 @@
 import type { Address } from 'viem';
 import { namehash, zeroHash } from 'viem';
+import { CONTRACT_NAMES, type ContractName } from '../../shared/domain/network.ts';
 import type { Anvil } from './anvil.ts';
 import type { CallOptions, Deployed } from './calls.ts';
 import { deployAll, readView, sendCall } from './calls.ts';
@@ -7,29 +8,13 @@ import { deployAll, readView, sendCall } from './calls.ts';
 /** Native ETH as a strategy: no contract lives at this address, on mainnet neither. */
 export const beaconChainETH: Address = '0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0';
 
+/** How Renzo and Kelp write ETH where a token is expected. */
+export const nativeToken: Address = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE';
+
 export const wad = 10n ** 18n;
 
 /** The contracts a network file may name. */
-const namedContracts = [
-  'Multicall3',
-  'ENSUniversalResolver',
-  'stETH',
-  'wstETH',
-  'eETH',
-  'weETH',
-  'ezETH',
-  'RenzoRateProvider',
-  'pufETH',
-  'rsETH',
-  'LRTOracle',
-  'DelegationManager',
-  'AllocationManager',
-  'StrategyManager',
-  'EigenPodManager',
-  'ChainlinkETHUSD',
-] as const;
-
-export type NamedContract = (typeof namedContracts)[number];
+export type NamedContract = ContractName;
 export type ContractKey = NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'WETH';
 
 /** What the program reads instead of its built-in mainnet addresses. */
@@ -56,7 +41,20 @@ export interface Withdrawal {
 }
 
 /** ETH per token, 1e18. stETH and wstETH share one rate (a share of stETH), so do eETH and weETH. */
-export type RateName = 'stETH' | 'wstETH' | 'eETH' | 'weETH' | 'ezETH' | 'pufETH' | 'rsETH';
+export type RateName =
+  | 'stETH'
+  | 'wstETH'
+  | 'eETH'
+  | 'weETH'
+  | 'ezETH'
+  | 'pufETH'
+  | 'rsETH'
+  | 'rETH'
+  | 'cbETH'
+  | 'mETH'
+  | 'cmETH'
+  | 'swETH'
+  | 'rswETH';
 export type TokenName = RateName;
 /** Amounts in wei; `eth` is added to the balance, tokens are minted. */
 export type Funding = Partial<Record<TokenName | 'eth', bigint>>;
@@ -70,7 +68,9 @@ export interface DeploymentOptions {
   allocationConfigurationDelayBlocks?: number;
   /** Blocks before an allocation counts, for both operators. Default 0. */
   allocationDelayBlocks?: number;
-  rates?: Partial<Record<'stETH' | 'eETH' | 'ezETH' | 'pufETH' | 'rsETH', bigint>>;
+  rates?: Partial<typeof defaultRates>;
+  /** Seconds a request with Renzo cools down. Default 3 days. */
+  coolDownSeconds?: number;
   /** US dollars per ETH, 1e8. Default 3,000 dollars. */
   priceUsdE8?: bigint;
 }
@@ -120,6 +120,11 @@ const defaultRates = {
   ezETH: 1_030_000_000_000_000_000n,
   pufETH: 1_060_000_000_000_000_000n,
   rsETH: 1_040_000_000_000_000_000n,
+  rETH: 1_150_000_000_000_000_000n,
+  cbETH: 1_110_000_000_000_000_000n,
+  mETH: 1_070_000_000_000_000_000n,
+  swETH: 1_090_000_000_000_000_000n,
+  rswETH: 1_080_000_000_000_000_000n,
 };
 
 /**
@@ -149,6 +154,23 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     pufETH: { contract: 'PufferVault', args: [at('WETH')] },
     rsETH: { contract: 'TestToken', args: ['Kelp Restaked ETH', 'rsETH'] },
     LRTOracle: { contract: 'LRTOracle', args: [rates.rsETH] },
+    rETH: { contract: 'RETH', args: [rates.rETH] },
+    cbETH: { contract: 'CbETH', args: [rates.cbETH] },
+    mETH: { contract: 'TestToken', args: ['mETH', 'mETH'] },
+    MantleStaking: { contract: 'MantleStaking', args: [rates.mETH] },
+    cmETH: { contract: 'TestToken', args: ['cmETH', 'cmETH'] },
+    swETH: { contract: 'SwellToken', args: ['swETH', rates.swETH] },
+    rswETH: { contract: 'SwellToken', args: ['rswETH', rates.rswETH] },
+    LidoWithdrawalQueue: { contract: 'LidoWithdrawalQueue', args: [at('stETH')] },
+    RenzoWithdrawQueue: {
+      contract: 'RenzoWithdrawQueue',
+      args: [at('ezETH'), at('RenzoRateProvider'), options.coolDownSeconds ?? 259_200],
+    },
+    LRTConfig: { contract: 'LRTConfig', args: [[nativeToken, at('stETH')]] },
+    LRTWithdrawalManager: {
+      contract: 'LRTWithdrawalManager',
+      args: [at('rsETH'), at('LRTOracle'), withdrawalDelay],
+    },
     ChainlinkETHUSD: { contract: 'PriceFeed', args: [8, 'ETH / USD'] },
     StrategyManager: { contract: 'StrategyManager', args: [at('DelegationManager')] },
     EigenPodManager: { contract: 'EigenPodManager', args: [at('DelegationManager')] },
@@ -180,8 +202,14 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
 
   const setRate: Deployment['setRate'] = async (name, rate) => {
     const holders = { stETH: 'stETH', wstETH: 'stETH', eETH: 'eETH', weETH: 'eETH' } as const;
-    const oracles = { ezETH: 'RenzoRateProvider', pufETH: 'pufETH', rsETH: 'LRTOracle' } as const;
-    await asDeployer({ ...holders, ...oracles }[name], 'setRate', [rate]);
+    const oracles = {
+      ezETH: 'RenzoRateProvider',
+      rsETH: 'LRTOracle',
+      mETH: 'MantleStaking',
+      cmETH: 'MantleStaking',
+    } as const;
+    const places: Partial<Record<RateName, ContractKey>> = { ...holders, ...oracles };
+    await asDeployer(places[name] ?? name, 'setRate', [rate]);
   };
 
   const fund: Deployment['fund'] = async (account, { eth, ...tokens }) => {
@@ -285,7 +313,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
   await setRate('pufETH', rates.pufETH);
   await setPrice(options.priceUsdE8 ?? 300_000_000_000n);
 
-  const addresses = namedContracts.map((name) => [name, contracts[name].address]);
+  const addresses = CONTRACT_NAMES.map((name) => [name, contracts[name].address]);
   const networkFile: NetworkFile = {
     schema: 'ballast-network/1',
     name: 'anvil test network',

@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import { computeFigure, ETH_UNIT, USD_UNIT, type Figure } from './figure.ts';
 import type { Instrument } from './instrument.ts';
 import { nameAccount } from './names.ts';
-import type { Position, PositionState, RestakingDetail } from './position.ts';
+import type { Position, PositionState, RequestDetail, RestakingDetail } from './position.ts';
 import { usdOfWei, weiOfTokens } from './units.ts';
 
 interface PositionParts {
@@ -16,6 +16,7 @@ interface PositionParts {
   /** Dollars per ETH. */
   readonly price: Figure;
   readonly restaking: RestakingDetail | null;
+  readonly request?: RequestDetail;
   /** Tells withdrawals of one instrument apart: the nonce. */
   readonly nonce?: bigint;
 }
@@ -26,7 +27,7 @@ export function nameHolding(instrument: Instrument, account: Account): string {
 }
 
 export function assemblePosition(parts: PositionParts): Position {
-  const { account, instrument, state, amount, rate, price, restaking, nonce } = parts;
+  const { account, instrument, state, amount, rate, price, restaking, request, nonce } = parts;
   const subject = nameHolding(instrument, account);
   const bookEth = computeFigure(
     { name: 'figure.name.bookEth', subject, unit: ETH_UNIT },
@@ -53,5 +54,6 @@ export function assemblePosition(parts: PositionParts): Position {
     bookEth,
     bookUsd,
     restaking,
+    ...(request === undefined ? {} : { request }),
   };
 }

@@ -11,7 +11,10 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
   const { value } = position.bookEth;
   if (value === null) return [];
   const bookWei = value as Wei; // as: the unit of bookEth is ETH with 18 decimals
+  // What a settled request pays is set aside.
+  if (position.request?.isFixed === true) return [{ kind: 'free', bookWei }];
   if (position.restaking) return [buildRestakedLeg(position, position.restaking, bookWei)];
+  const backed = position.request?.instrument ?? position.instrument.id;
   switch (position.instrument.family) {
     case 'native':
     case 'lst':
@@ -19,7 +22,7 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
     case 'lrt':
       return splitPool(
         bookWei,
-        observation.backings.find(({ instrument }) => instrument === position.instrument.id),
+        observation.backings.find(({ instrument }) => instrument === backed),
       );
     case 'restaked':
       return [{ kind: 'hidden', bookWei }];

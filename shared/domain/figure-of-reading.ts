@@ -26,6 +26,13 @@ const REASONS = {
   'no-answer': 'call-failed',
 } as const satisfies Record<FailureCode, UnknownReason['code']>;
 
+const ABSENT_CODES: readonly FailureCode[] = ['not-configured', 'no-contract'];
+
+/** The network has no such contract: said once for the contract, not as a row of every account. */
+export function isAbsent(reading: Reading): boolean {
+  return !reading.ok && ABSENT_CODES.includes(reading.code);
+}
+
 /** A call that did not give a value keeps its source, so that the figure still says what was asked of whom. */
 export function figureOfReading(
   head: { readonly name: string; readonly subject: string; readonly unit: Unit },

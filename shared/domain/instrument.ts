@@ -44,8 +44,15 @@ export const DEPENDENCIES: readonly Dependency[] = [
   { id: 'contract:renzo', kind: 'contract', name: 'Renzo contracts' },
   { id: 'contract:puffer', kind: 'contract', name: 'Puffer contracts' },
   { id: 'contract:kelp', kind: 'contract', name: 'Kelp contracts' },
+  { id: 'contract:rocketpool', kind: 'contract', name: 'Rocket Pool contracts' },
+  { id: 'contract:cbeth', kind: 'contract', name: 'cbETH contract' },
+  { id: 'contract:mantle', kind: 'contract', name: 'mETH Protocol contracts' },
+  { id: 'contract:swell', kind: 'contract', name: 'Swell contracts' },
   { id: 'oracle:renzo', kind: 'oracle', name: 'Renzo rate oracle' },
   { id: 'oracle:kelp', kind: 'oracle', name: 'Kelp rate oracle' },
+  { id: 'oracle:rocketpool', kind: 'oracle', name: 'Rocket Pool oracle DAO' },
+  { id: 'oracle:mantle', kind: 'oracle', name: 'mETH oracle' },
+  { id: 'custodian:coinbase', kind: 'custodian', name: 'Coinbase' },
 ];
 
 function token(
@@ -63,6 +70,10 @@ export const INSTRUMENTS: readonly Instrument[] = [
   { id: 'ETH', symbol: 'ETH', name: 'Ether', decimals: 18, family: 'native', issuer: null, dependsOn: [] },
   token('stETH', 'Lido staked ETH', 'lst', 'Lido', ['contract:lido']),
   token('wstETH', 'Wrapped staked ETH', 'lst', 'Lido', ['contract:lido']),
+  token('rETH', 'Rocket Pool ETH', 'lst', 'Rocket Pool', ['contract:rocketpool', 'oracle:rocketpool']),
+  token('cbETH', 'Coinbase wrapped staked ETH', 'lst', 'Coinbase', ['contract:cbeth', 'custodian:coinbase']),
+  token('mETH', 'Mantle staked ETH', 'lst', 'mETH Protocol', ['contract:mantle', 'oracle:mantle']),
+  token('swETH', 'Swell staked ETH', 'lst', 'Swell', ['contract:swell']),
   token('eETH', 'ether.fi ETH', 'lrt', 'ether.fi', ['contract:etherfi', 'contract:eigenlayer']),
   token('weETH', 'Wrapped ether.fi ETH', 'lrt', 'ether.fi', ['contract:etherfi', 'contract:eigenlayer']),
   token('ezETH', 'Renzo restaked ETH', 'lrt', 'Renzo', [
@@ -72,6 +83,12 @@ export const INSTRUMENTS: readonly Instrument[] = [
   ]),
   token('pufETH', 'Puffer vault share', 'lrt', 'Puffer', ['contract:puffer', 'contract:eigenlayer']),
   token('rsETH', 'Kelp restaked ETH', 'lrt', 'Kelp', ['contract:kelp', 'contract:eigenlayer', 'oracle:kelp']),
+  token('rswETH', 'Swell restaked ETH', 'lrt', 'Swell', ['contract:swell', 'contract:eigenlayer']),
+  token('cmETH', 'Mantle restaked ETH', 'lrt', 'mETH Protocol', [
+    'contract:mantle',
+    'contract:eigenlayer',
+    'oracle:mantle',
+  ]),
 ];
 
 export function findInstrument(id: string): Instrument | undefined {

@@ -85,9 +85,49 @@ const queuedWithdrawalSchema = z.object({
 });
 export type QueuedWithdrawal = z.infer<typeof queuedWithdrawalSchema>;
 
+export const REQUEST_STAGES = [
+  /** Waiting: what it pays is not settled, or not there yet. */
+  'requested',
+  /** What it pays is settled and set aside; a delay is still running. */
+  'finalised',
+  /** Can be claimed in the next block. */
+  'claimable',
+] as const;
+export type RequestStage = (typeof REQUEST_STAGES)[number];
+
+const withdrawalRequestSchema = z.object({
+  /** The protocol's own number. */
+  id: z.bigint(),
+  stage: z.enum(REQUEST_STAGES),
+  /** The token given up, in units of the list's instrument. */
+  given: readingSchema,
+  /** The token it pays: an instrument, or null with the address of one that no reader knows. */
+  paidIn: z.object({ instrument: z.string().nullable(), token: evmAddressSchema.nullable() }),
+  /** What it pays; where `isFixed` is false at most this much, because losses until then still count. */
+  pays: readingSchema,
+  isFixed: z.boolean(),
+  /** What the protocol says `given` pays by today's books; null where it follows from the rates read. */
+  paysToday: readingSchema.nullable(),
+  /** First block, or Unix second, at which it can be claimed if nothing else is wanting; null where no view says so. */
+  claimableFrom: z.object({ unit: z.enum(['block', 'second']), at: readingSchema }).nullable(),
+});
+export type WithdrawalRequest = z.infer<typeof withdrawalRequestSchema>;
+
+/** The withdrawal requests of one account with one protocol. */
+const requestListSchema = z.object({
+  /** The instrument that is given up. */
+  instrument: z.string(),
+  /** How many there are, or why they could not be read: an unreadable list is not an empty one. */
+  read: readingSchema,
+  requests: z.array(withdrawalRequestSchema),
+});
+export type RequestList = z.infer<typeof requestListSchema>;
+
 const accountObservationSchema = z.object({
   address: evmAddressSchema,
   balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
+  /** One list per protocol whose requests can be read; absent in observations made before they were. */
+  requests: z.array(requestListSchema).optional(),
   /** Null where the network file, or the chain, has no EigenLayer. */
   eigenlayer: z
     .object({
@@ -164,7 +204,7 @@ export type TokenBacking = z.infer<typeof tokenBackingSchema>;
 
 /** A call that answered in a way its reader was not written for. Shown on the figures concerned. */
 export const noticeSchema = z.object({
-  code: z.enum(['protocol-changed', 'not-available', 'partial']),
+  code: z.enum(['protocol-changed', 'not-available', 'not-readable', 'partial']),
   contract: z.string(),
   call: z.string(),
   detail: z.string(),

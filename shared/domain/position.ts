@@ -17,6 +17,12 @@ export const POSITION_STATES = [
   'queued',
   /** Withdrawal queued and its delay over. */
   'completable',
+  /** Withdrawal requested of the issuer of a token, which is given up; what it pays may still change. */
+  'requested',
+  /** What the request pays is settled; it cannot be claimed yet. */
+  'finalised',
+  /** The request can be claimed. */
+  'claimable',
 ] as const;
 
 const restakingDetailSchema = z.object({
@@ -35,6 +41,21 @@ const restakingDetailSchema = z.object({
 });
 export type RestakingDetail = z.infer<typeof restakingDetailSchema>;
 
+const requestDetailSchema = z.object({
+  /** The instrument that was given up: whose pool the request stands with until it is settled. */
+  instrument: z.string(),
+  /** The protocol's own number of the request. */
+  id: z.bigint(),
+  /** Whether losses no longer lower what it pays. */
+  isFixed: z.boolean(),
+  given: figureSchema,
+  /** What was promised at the request: the most it pays. */
+  promised: figureSchema,
+  /** A block or a Unix second, by its unit; null where no view says so. */
+  claimableFrom: figureSchema.nullable(),
+});
+export type RequestDetail = z.infer<typeof requestDetailSchema>;
+
 export const positionSchema = z.object({
   /** Stable over refreshes: account, instrument, state and, for a withdrawal, its nonce. */
   id: z.string(),
@@ -49,6 +70,8 @@ export const positionSchema = z.object({
   bookEth: figureSchema,
   bookUsd: figureSchema,
   restaking: restakingDetailSchema.nullable(),
+  /** Only for withdrawal requests. */
+  request: requestDetailSchema.optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 export type PositionState = Position['state'];
@@ -60,6 +83,15 @@ export const totalsSchema = z.object({
   unvaluedCount: z.number(),
 });
 export type Totals = z.infer<typeof totalsSchema>;
+
+/** On its way out: queued in EigenLayer, or requested of an issuer. */
+export function isLeaving(state: PositionState): boolean {
+  return state === 'queued' || state === 'completable' || isRequest(state);
+}
+
+export function isRequest(state: PositionState): boolean {
+  return state === 'requested' || state === 'finalised' || state === 'claimable';
+}
 
 /** In EigenLayer and not on its way out. */
 export function isDeposit(state: PositionState): boolean {

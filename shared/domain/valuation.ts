@@ -58,8 +58,10 @@ const EIGENLAYER = 'contract:eigenlayer';
 /** What tells a restaked token from the same token held: part of its symbol, never of its unit. */
 const IN_EIGENLAYER = ' in EigenLayer';
 
-/** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer". */
+/** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer", `ETH` for "ETH from Lido". */
 export function nameUnderlying({ symbol }: Pick<Instrument, 'symbol'>): string {
+  const paid = / from .+$/u.exec(symbol);
+  if (paid) return symbol.slice(0, paid.index);
   return symbol.endsWith(IN_EIGENLAYER) ? symbol.slice(0, -IN_EIGENLAYER.length) : symbol;
 }
 

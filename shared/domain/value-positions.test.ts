@@ -4,6 +4,7 @@ import { BEACON_CHAIN_STRATEGY } from './address.ts';
 import { oldestTimeOf, sourcesOf } from './figure.ts';
 import type { AccountObservation, Observation, QueuedWithdrawal, RestakedDeposit } from './observation.ts';
 import { positionSchema } from './position.ts';
+import { addUp } from './testing/add-up.ts';
 import {
   addressOf,
   arbitraryAccounts,
@@ -286,14 +287,16 @@ describe('dollars', () => {
   const feed = { price: readOk(3000_00000000n), updatedAt: BLOCK_TIME - 3600, heartbeat: 3600 };
   const manualEthUsd = { price: 2500_00000000n, enteredAt: 5 };
 
-  it('come from the feed up to its heartbeat', () => {
+  it('come from the feed up to its heartbeat, and are unknown, as stale, one second later', () => {
     expect(valueOne(observe({ balances }, { ethUsd: feed })).bookUsd.value).toBe(6000_00000000n);
-  });
-
-  it('are unknown, as stale, one second later, and take the user’s price if there is one', () => {
     const observation = observe({ balances }, { ethUsd: { ...feed, updatedAt: BLOCK_TIME - 3601 } });
     expect(valueOne(observation).bookUsd).toMatchObject({ value: null, reason: { code: 'stale-price' } });
-    const { positions } = valuePositions(observation, [account], { manualEthUsd });
+  });
+
+  it('come from what the user typed if there is something, whatever the feed says', () => {
+    const { positions } = valuePositions(observe({ balances }, { ethUsd: feed }), [account], {
+      manualEthUsd,
+    });
     expect(positions[0]?.bookUsd.value).toBe(5000_00000000n);
     expect(sourcesOf(positions[0]!.bookUsd).at(-1)).toMatchObject({ kind: 'user', enteredAt: 5 });
   });
@@ -317,39 +320,6 @@ it('leaves out accounts that were not observed', () => {
   const { positions } = valuePositions(observation, [makeAccount(2)], nothingManual);
   expect(positions).toEqual([]);
 });
-
-/** What the readings are worth, added up without the code under test. */
-function addUp(observation: Observation): bigint {
-  const rates = new Map<string | null, bigint | null>(
-    observation.rates.map(({ instrument, rate }) => [instrument, rate.ok ? rate.value : null]),
-  );
-  for (const instrument of ['ETH', 'stETH', 'eETH']) rates.set(instrument, WAD);
-  const held = new Map(observation.strategies.map(({ address, instrument }) => [address, instrument]));
-  let total = 0n;
-  const add = (instrument: string | null, amount: bigint): void => {
-    total += (amount * (rates.get(instrument) ?? 0n)) / WAD;
-  };
-  for (const { balances, eigenlayer } of observation.accounts) {
-    for (const { instrument, amount } of balances) add(instrument, amount.ok ? amount.value : 0n);
-    for (const { strategy, underlying, withdrawableShares, depositShares } of eigenlayer?.deposits ?? []) {
-      const isNothing =
-        depositShares.ok &&
-        depositShares.value === 0n &&
-        withdrawableShares.ok &&
-        withdrawableShares.value === 0n;
-      if (isNothing || !withdrawableShares.ok || !underlying.ok) continue;
-      add(held.get(strategy) ?? null, underlying.value);
-    }
-    for (const { strategy, underlying, shares, scaledShares } of (eigenlayer?.queued ?? []).flatMap(
-      ({ entries }) => entries,
-    )) {
-      const isNothing = scaledShares.ok && scaledShares.value === 0n && shares.ok && shares.value === 0n;
-      if (isNothing || !shares.ok || !underlying.ok) continue;
-      add(held.get(strategy) ?? null, underlying.value);
-    }
-  }
-  return total;
-}
 
 describe('any observation', () => {
   it('is counted once: the total is the sum of what was read', () => {

@@ -4,11 +4,12 @@
  */
 import type { Account } from './account.ts';
 import { assemblePosition, nameHolding } from './assemble-position.ts';
-import { figureOfReading } from './figure-of-reading.ts';
+import { figureOfReading, isAbsent } from './figure-of-reading.ts';
 import { ETH_UNIT, sumFigures, USD_UNIT, unknownFigure, type Unit } from './figure.ts';
 import type { Instrument } from './instrument.ts';
-import type { AccountObservation, FailureCode, Observation } from './observation.ts';
+import type { AccountObservation, Observation } from './observation.ts';
 import { POSITION_STATES, type Position, type Totals } from './position.ts';
+import { valueRequests } from './value-requests.ts';
 import { makeValuation, type Valuation } from './valuation.ts';
 import { makeRateFigure, type ManualPrice } from './value-rates.ts';
 import { valueRestaked } from './value-restaked.ts';
@@ -52,6 +53,7 @@ export function sumPositions(positions: readonly Position[]): Totals {
 function valueAccount(valuation: Valuation, account: Account, observed: AccountObservation): Position[] {
   const positions = [
     ...observed.balances.flatMap((balance) => valueBalance(valuation, account, balance)),
+    ...valueRequests(valuation, account, observed.requests ?? []),
     ...(observed.eigenlayer ? valueRestaked(valuation, account, observed.eigenlayer) : []),
   ];
   const rank = (position: Position): number => valuation.rankInstrument(position.instrument);
@@ -64,9 +66,6 @@ function valueAccount(valuation: Valuation, account: Account, observed: AccountO
   );
 }
 
-/** The network has no such token: said once for the contract, not as a row of every account. */
-const ABSENT_CODES: readonly FailureCode[] = ['not-configured', 'no-contract'];
-
 function valueBalance(
   valuation: Valuation,
   account: Account,
@@ -74,7 +73,7 @@ function valueBalance(
 ): Position[] {
   const { amount: reading } = balance;
   // Nothing held; or the network has no such token, which one notice says for all accounts.
-  if (reading.ok ? reading.value === 0n : ABSENT_CODES.includes(reading.code)) return [];
+  if (reading.ok ? reading.value === 0n : isAbsent(reading)) return [];
   const { observation, price } = valuation;
   const known = valuation.findInstrument(balance.instrument);
   const instrument = known ?? makeUnknownInstrument(balance.instrument);

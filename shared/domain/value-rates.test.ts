@@ -37,6 +37,16 @@ describe('the price of ETH', () => {
     expect(oldestTimeOf(price)).toBe((TIME - 3601) * 1000);
   });
 
+  it('is what the user typed, before any feed, and says so', () => {
+    const manual = { price: 2500_00000000n, enteredAt: 5 };
+    for (const observation of [observe(TIME - 10), observe(TIME - 3601)]) {
+      const price = makePriceFigure(observation, manual);
+      expect(price.value).toBe(2500_00000000n);
+      expect(sourcesOf(price)).toEqual([{ kind: 'user', what: 'figure.what.manualEthUsd', enteredAt: 5 }]);
+    }
+    expect(makePriceFigure(observe(TIME - 10), { price: 0n, enteredAt: 5 }).value).toBe(3000_00000000n);
+  });
+
   it('is never of a time after the block, whatever the feed’s clock says', () => {
     expect(oldestTimeOf(makePriceFigure(observe(TIME + 30), null))).toBe(TIME * 1000);
   });

@@ -40,13 +40,11 @@ export function makeRateFigure(
 }
 
 /**
- * Dollars per ETH: the feed while it is younger than its heartbeat at the pinned block, else what the user typed,
- * else unknown.
+ * Dollars per ETH: what the user typed, else the feed while it is younger than its heartbeat at the pinned block, else
+ * unknown. A typed price stands until it is taken away, as on the market page.
  */
 export function makePriceFigure(observation: Observation, manual: ManualPrice | null): Figure {
   const head = { name: 'figure.name.ethPrice', subject: 'ETH', unit: USD_UNIT };
-  const feed = observation.ethUsd && judgeFeed(observation, observation.ethUsd);
-  if (feed && feed.value !== null) return feed;
   if (manual && manual.price > 0n) {
     return readFigure(head, manual.price, {
       kind: 'user',
@@ -54,6 +52,7 @@ export function makePriceFigure(observation: Observation, manual: ManualPrice | 
       enteredAt: manual.enteredAt,
     });
   }
+  const feed = observation.ethUsd && judgeFeed(observation, observation.ethUsd);
   return feed ?? unknownFigure(head, { code: 'no-price' });
 }
 

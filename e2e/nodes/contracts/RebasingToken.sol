@@ -33,6 +33,13 @@ contract RebasingToken is ERC20 {
         emit Transfer(address(0), to, _toAmount(shares_));
     }
 
+    /// Anyone may: the test plays the protocol.
+    function burnShares(address from, uint256 shares_) external {
+        totalShares -= shares_;
+        _shares[from] -= shares_;
+        emit Transfer(from, address(0), _toAmount(shares_));
+    }
+
     function balanceOf(address account) public view override returns (uint256) {
         return _toAmount(_shares[account]);
     }

@@ -25,7 +25,7 @@ beforeAll(async () => {
   anvil = await startAnvil();
   chain = await deployEverything(anvil);
   network = networkOf();
-  for (const one of holders) await chain.fund(one, { eth: wad, weETH: 2n * wad, rsETH: 3n * wad });
+  for (const one of holders) await chain.fund(one, { eth: wad, wstETH: 2n * wad, rsETH: 3n * wad });
   await chain.depositAndDelegate(holder, chain.strategies.stETH, wad, chain.operators.first);
   await chain.queueWithdrawal(holder, chain.strategies.stETH, wad / 4n);
   await chain.allocate(chain.operators.first, chain.operatorSets.first, chain.strategies.stETH, wad / 2n);
@@ -109,7 +109,7 @@ describe('a protocol that changed', () => {
     await replace('rsETH', code);
     const observation = await observe();
     expect(balancesOf(observation, 'rsETH')).toEqual(holders.map(() => expected));
-    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 2n * wad));
+    expect(balancesOf(observation, 'wstETH')).toEqual(holders.map(() => 2n * wad));
     const about = observation.notices.filter(({ contract }) => contract === 'rsETH');
     expect(about.map(({ code: notice, call }) => [notice, call.replace(/\(.*/u, '')])).toEqual([
       ['protocol-changed', 'decimals'],
@@ -121,7 +121,7 @@ describe('a protocol that changed', () => {
     await replace('rsETH', burning);
     const observation = await observe();
     expect(balancesOf(observation, 'rsETH')).toEqual(holders.map(() => 'reverted'));
-    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 2n * wad));
+    expect(balancesOf(observation, 'wstETH')).toEqual(holders.map(() => 2n * wad));
     expect(balancesOf(observation, 'ETH')).toEqual(holders.map(() => wad));
     expect(new Set(observation.notices.map(({ contract }) => contract))).toEqual(new Set(['rsETH']));
     expect(observation.accounts[0]?.eigenlayer?.deposits[0]?.underlying).toMatchObject({ ok: true });
@@ -134,7 +134,7 @@ describe('a protocol that changed', () => {
     await replace('LRTOracle', answering(asWei(rate)));
     const observation = await observe();
     expect(rateOf(observation, 'rsETH')).toBe('absurd');
-    expect(rateOf(observation, 'weETH')).toBe(1_050_000_000_000_000_000n);
+    expect(rateOf(observation, 'wstETH')).toBe(1_200_000_000_000_000_000n);
     expect(observation.notices).toMatchObject([
       { code: 'protocol-changed', contract: 'LRTOracle', call: 'rsETHPrice()' },
     ]);
@@ -274,10 +274,10 @@ describe('a network file that names less', () => {
 
   it('without Multicall3 tells a revert from a missing contract, as with it', async () => {
     await replace('rsETH', reverting);
-    await replace('weETH', '0x');
+    await replace('wstETH', '0x');
     const observation = await observe(networkOf({ Multicall3: null }));
     expect(balancesOf(observation, 'rsETH')).toEqual(holders.map(() => 'reverted'));
-    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 'no-contract'));
+    expect(balancesOf(observation, 'wstETH')).toEqual(holders.map(() => 'no-contract'));
   });
 
   it('without Multicall3 passes on what the node says about the whole request', async () => {
@@ -314,7 +314,7 @@ describe('a network file that names what is not on the chain', () => {
   it('reads on without a Multicall3 that is not there', async () => {
     const observation = await observe(networkOf({ Multicall3: nowhere(1) }));
     expect(balancesOf(observation, 'ETH')).toEqual(holders.map(() => wad));
-    expect(balancesOf(observation, 'weETH')).toEqual(holders.map(() => 2n * wad));
+    expect(balancesOf(observation, 'wstETH')).toEqual(holders.map(() => 2n * wad));
     expect(observation.notices).toMatchObject([{ code: 'not-available', contract: 'Multicall3' }]);
   });
 

@@ -35,6 +35,8 @@ export interface NoticeLog {
   /** A call that did not answer as its reader was written for. */
   addFailure(failure: Failure): void;
   addMissing(contract: ContractName): void;
+  /** Requests for these tokens that no view finds from their owner. */
+  addUnreadable(contract: string, tokens: readonly string[]): void;
   /** A contract of the network file that has no code on this chain. */
   addAbsent(contract: string, address: string): void;
   /**
@@ -48,6 +50,7 @@ export function createNoticeLog(): NoticeLog {
   const failures = new Map<string, { first: Failure; count: number }>();
   const missing = new Map<ContractName, Notice>();
   const absent = new Map<string, Notice>();
+  const unreadable = new Map<string, Notice>();
   const addAbsent = (contract: string, address: string): void => {
     absent.set(`${contract} ${address}`, {
       code: 'not-available',
@@ -76,6 +79,14 @@ export function createNoticeLog(): NoticeLog {
         detail: 'the network file names no such contract',
       });
     },
+    addUnreadable(contract, tokens) {
+      unreadable.set(contract, {
+        code: 'not-readable',
+        contract,
+        call: '',
+        detail: `withdrawal requests for ${tokens.join(', ')} cannot be found from their owner`,
+      });
+    },
     list: (network, asked) => [
       ...Array.from(failures.values(), ({ first, count }) => ({
         // The node's limits, not the protocol, are behind a call that was never answered.
@@ -86,6 +97,7 @@ export function createNoticeLog(): NoticeLog {
       })),
       ...missing.values(),
       ...summarizeAbsent([...absent.values()], network, asked),
+      ...unreadable.values(),
     ],
   };
 }

@@ -5,11 +5,10 @@ import {
   toEvmAddress,
   type EvmAddress,
 } from '../../../shared/domain/address.ts';
-import { INSTRUMENTS } from '../../../shared/domain/instrument.ts';
-import { CONTRACT_NAMES, type Network } from '../../../shared/domain/network.ts';
 import type { Reading, StrategyObservation } from '../../../shared/domain/observation.ts';
 import type { ReadContext } from './context.ts';
 import { decimalsOf, sharesToUnderlyingView, symbolOf, underlyingToken } from './eigenlayer-views.ts';
+import { findTokenName } from './find-token.ts';
 import { ask, give, together, type Reader } from './rounds.ts';
 
 /** No name of the network file: every deposit may be in another strategy. */
@@ -41,12 +40,6 @@ export function* readStrategy({ network }: ReadContext, address: EvmAddress): Re
     name,
     ...(decimals === null ? {} : { decimals }),
   };
-}
-
-/** The instrument of a token of the network file. Going by address: anybody can call a token "stETH". */
-function findTokenName(network: Network, token: EvmAddress): string | null {
-  const name = CONTRACT_NAMES.find((contract) => network.contracts[contract]?.address === token);
-  return INSTRUMENTS.find(({ id }) => id === name)?.id ?? null;
 }
 
 /** Null where the token does not say, or says what no token has: its amounts are then counted in base units. */

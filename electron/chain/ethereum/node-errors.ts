@@ -1,6 +1,7 @@
 /** What went wrong with a node, as errors a person can act on. Nothing of viem's own texts is kept but scrubbed. */
 import { HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from 'viem';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { listCauses, readRetryAfter, systemCodesOf } from '../../http-answers.ts';
 
 /** The node refused the size of a request, not its content: the same calls in smaller parts may pass. */
 export class TooLargeError extends AppError {
@@ -67,7 +68,7 @@ interface Context {
 export function describeNodeError(thrown: unknown, context: Context): AppError {
   const { endpoint, method, scrub } = context;
   if (thrown instanceof AppError) return thrown;
-  const links = chainOf(thrown);
+  const links = listCauses(thrown);
   const http = links.find((link) => link instanceof HttpRequestError);
   const rpc = links.find((link) => link instanceof RpcRequestError);
   if (links.some((link) => link instanceof TimeoutError)) {
@@ -151,31 +152,4 @@ function noKeyError(endpoint: string, detail: string): AppError {
     detail,
     help: 'Check the key in the URL of the node.',
   });
-}
-
-/** RFC 9110, 10.2.3: seconds, or a date. */
-function readRetryAfter(headers: Headers | undefined, now: () => number): number | null {
-  const text = headers?.get('retry-after')?.trim();
-  if (text === undefined || text === '') return null;
-  if (/^\d+$/u.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, date - now());
-}
-
-/** The error and its causes, outermost first. */
-function chainOf(thrown: unknown): unknown[] {
-  const links: unknown[] = [];
-  let link = thrown;
-  while (link !== undefined && link !== null && links.length < 20) {
-    links.push(link);
-    link = link instanceof Error ? link.cause : undefined;
-  }
-  return links;
-}
-
-/** ECONNREFUSED, ENOTFOUND, certificate codes: what the operating system or TLS says, without any address. */
-function systemCodesOf(links: readonly unknown[]): string[] {
-  return links.flatMap((link) =>
-    link instanceof Error && 'code' in link && typeof link.code === 'string' ? [link.code] : [],
-  );
 }

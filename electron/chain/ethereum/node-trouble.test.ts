@@ -29,7 +29,7 @@ beforeAll(async () => {
     CONTRACT_NAMES.map((name) => [name, chain.networkFile.contracts[name]]),
   );
   network = parseNetworkFile(JSON.stringify({ ...chain.networkFile, contracts }));
-  await chain.fund(holder, { eth: wad, weETH: wad });
+  await chain.fund(holder, { eth: wad, wstETH: wad });
   await chain.depositAndDelegate(holder, chain.strategies.beaconChainETH, wad, chain.operators.first);
   proxy = await startProxy(anvil.url);
 });
@@ -175,7 +175,7 @@ describe('a node in trouble', () => {
     const observation = await observe({ addresses: [holder, ...addresses] });
     expect(observation.notices).toEqual([]);
     expect(
-      observation.accounts[0]?.balances.find(({ instrument }) => instrument === 'weETH')?.amount,
+      observation.accounts[0]?.balances.find(({ instrument }) => instrument === 'wstETH')?.amount,
     ).toMatchObject({
       ok: true,
       value: wad,

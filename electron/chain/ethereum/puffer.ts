@@ -9,4 +9,6 @@ export const puffer: TokenProtocol = {
   writtenFor: 'PufferFinance/puffer-contracts 38060006 (2026-05-07), PufferVaultV5',
   tokens: ['pufETH'],
   rates: [{ instrument: 'pufETH', contract: 'pufETH', call: (target) => convertToAssets(target, WAD) }],
+  // WithdrawalManager keeps withdrawals by number, not by owner.
+  requests: { kind: 'not-readable', contract: 'WithdrawalManager' },
 };

@@ -5,6 +5,7 @@ import type { ContractName } from '../../../shared/domain/network.ts';
 import type { AccountObservation, Observation } from '../../../shared/domain/observation.ts';
 import { WAD } from '../../../shared/domain/units.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
+import type { RequestDeclaration } from './requests.ts';
 import { ask, forEach, together, type Reader } from './rounds.ts';
 import { defineView, withCheck, type Call, type Outcome, type Target } from './view.ts';
 
@@ -15,6 +16,8 @@ export interface TokenProtocol {
   readonly tokens: readonly ContractName[];
   /** ETH per whole token, 18 decimals. Tokens that are one ETH by definition have none. */
   readonly rates: readonly TokenRate[];
+  /** Left out where giving a token back leaves no request on the chain. */
+  readonly requests?: RequestDeclaration;
 }
 
 interface TokenRate {

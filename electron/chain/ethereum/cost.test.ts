@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
+import { deployEverything, wad, type Deployment } from '../../../e2e/nodes/deployment.ts';
+import { startProxy, type HostileProxy } from '../../../e2e/nodes/hostile.ts';
+import {
+  finalizeLido,
+  requestFromKelp,
+  requestFromLido,
+  requestFromRenzo,
+} from '../../../e2e/nodes/requests.ts';
+import { toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
+import type { Observation } from '../../../shared/domain/observation.ts';
+import { parseNetworkFile } from '../networks.ts';
+import { observeAccounts, type ObserveStep } from './observe.ts';
+
+const addresses = Array.from({ length: 100 }, (_, index) =>
+  toEvmAddress(`0x${(0xacc0 + index).toString(16).padStart(40, '0')}`),
+);
+
+const AT_A_TIME = 20;
+
+let anvil: Anvil;
+let proxy: HostileProxy;
+let chain: Deployment;
+
+beforeAll(async () => {
+  anvil = await startAnvil();
+  chain = await deployEverything(anvil);
+  proxy = await startProxy(anvil.url);
+  await fillAccounts();
+}, 180_000);
+
+afterAll(async () => {
+  await proxy.stop();
+  await anvil.stop();
+});
+
+/** Every account restakes, leaves EigenLayer, and has a request with each issuer; half of Lido's are settled. */
+async function fillAccounts(): Promise<void> {
+  const { operators, operatorSets, strategies } = chain;
+  for (const operator of Object.values(operators)) {
+    await chain.allocate(operator, operatorSets.first, strategies.stETH, wad / 2n);
+  }
+  for (const [index, address] of addresses.entries()) {
+    const operator = index % 2 === 0 ? operators.first : operators.second;
+    await chain.depositAndDelegate(address, strategies.stETH, 2n * wad, operator);
+    await chain.fund(address, { stETH: wad, ezETH: wad, rsETH: wad });
+  }
+  const leave = async (address: EvmAddress): Promise<void> => {
+    await chain.queueWithdrawal(address, strategies.stETH, wad);
+    await requestFromLido(chain, address, wad);
+    await requestFromRenzo(chain, address, wad);
+    await requestFromKelp(chain, address, wad);
+  };
+  // Side by side, because every transaction waits for its own block.
+  for (let from = 0; from < addresses.length; from += AT_A_TIME) {
+    await Promise.all(addresses.slice(from, from + AT_A_TIME).map(leave));
+  }
+  await finalizeLido(chain, 50n, 1_100_000_000_000_000_000n);
+}
+
+interface Cost {
+  readonly observation: Observation;
+  readonly methods: readonly (string | undefined)[];
+  /** Sent to the node, all requests together. */
+  readonly bytes: number;
+  readonly rounds: number;
+  readonly progress: readonly number[];
+}
+
+async function measure(count: number): Promise<Cost> {
+  await proxy.reset();
+  const steps: { readonly progress: number; readonly step: ObserveStep }[] = [];
+  const observation = await observeAccounts({
+    network: parseNetworkFile(JSON.stringify(chain.networkFile)),
+    rpcUrl: proxy.url,
+    addresses: addresses.slice(0, count),
+    signal: new AbortController().signal,
+    onProgress: (progress, step) => steps.push({ progress, step }),
+    now: () => 0,
+  });
+  return {
+    observation,
+    methods: proxy.requests.map((request) => request.methods[0]),
+    bytes: proxy.requests.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0),
+    // Reading is told once before the first round, and after each.
+    rounds: steps.filter(({ step }) => step === 'refresh.reading').length - 1,
+    progress: steps.map(({ progress }) => progress),
+  };
+}
+
+const reading = (calls: number): string[] => [
+  'eth_chainId',
+  'eth_getBlockByNumber',
+  ...Array<string>(calls).fill('eth_call'),
+  'eth_getBlockByNumber',
+];
+
+describe('the cost of a refresh', () => {
+  it.each([
+    [1, 3, 40_000],
+    [10, 3, 200_000],
+    // 2,028 calls of the first round are five requests; the second and the third round are two each.
+    [100, 9, 1_500_000],
+  ])('of %i accounts is three rounds in %i calls', async (count, calls, mostBytes) => {
+    const { observation, methods, bytes, rounds, progress } = await measure(count);
+    // Four are allowed.
+    expect(rounds).toBe(3);
+    expect(methods).toEqual(reading(calls));
+    expect(bytes).toBeLessThan(mostBytes);
+    expect(observation.notices).toEqual([]);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
+    for (const { eigenlayer, requests } of observation.accounts) {
+      expect(eigenlayer?.queued).toHaveLength(1);
+      expect(requests?.map((list) => list.requests.length)).toEqual([1, 1, 1]);
+    }
+  });
+});
