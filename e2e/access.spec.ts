@@ -51,7 +51,9 @@ async function tabTo(target: Locator): Promise<void> {
 
 test('is worked with keys alone', async ({ desk }) => {
   const { page, inspector, overview } = desk;
-  for (const [index, id] of (['positions', 'exposure', 'simulate', 'exit', 'reports'] as const).entries()) {
+  for (const [index, id] of (
+    ['positions', 'exposure', 'simulate', 'exit', 'compare', 'reports'] as const
+  ).entries()) {
     await page.keyboard.press(`Alt+${index + 2}`);
     await expect(page.getByRole('heading', { level: 1, name: t(`shell.page.${id}`) })).toBeFocused();
   }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { encode } from '../shared/contract/codec.ts';
 import type { Job } from '../shared/contract/jobs.ts';
 import type { AppEvent, AppInfo } from '../shared/contract/methods.ts';
+import type { ApiHost } from '../shared/contract/settings.ts';
 import { buildExposure } from '../shared/domain/build-exposure.ts';
 import { valuePositions } from '../shared/domain/value-positions.ts';
 import { createText } from '../shared/text/text.ts';
@@ -14,15 +15,19 @@ import { observeAccounts } from './chain/ethereum/observe.ts';
 import { probeNode } from './chain/ethereum/probe.ts';
 import { parseRpcUrl } from './chain/ethereum/rpc-url.ts';
 import { loadBundledNetworks, networkIdOf, parseNetworkFile, summarizeNetwork } from './chain/networks.ts';
+import { loadCatalog } from './catalog/load-catalog.ts';
 import { createDispatch } from './dispatch.ts';
 import { loadHazards } from './hazards.ts';
 import type { Host, ServedApp } from './host.ts';
 import { loadIncidents } from './incidents.ts';
 import type { JobClock } from './jobs.ts';
+import type { ApiBases } from './market/api-bases.ts';
+import { createFetchJson } from './market/fetch-json.ts';
 import type { PlatformName } from './platform.ts';
 import { buildReport } from './report/build-report.ts';
 import { reportFileName, REPORT_MIME } from './report/file-name.ts';
 import { finishPdf } from './report/finish-pdf.ts';
+import { historyFiles } from './report/history-files.ts';
 import { renderReportCsv } from './report/render-csv.ts';
 import { renderReportJson } from './report/render-json.ts';
 import { replayIncident } from './risk/scenario/replay-incident.ts';
@@ -51,6 +56,10 @@ export interface AppOptions {
   /** The engine's worker: electron/risk/worker.ts, or its bundle. */
   readonly workerUrl: URL;
   readonly platform: PlatformName;
+  /** Hosts of the public API allowed for this run, beside those of the settings. */
+  readonly allowedHosts?: readonly ApiHost[];
+  /** Servers on this machine that stand in for those hosts, in tests. */
+  readonly apiBases?: ApiBases;
 }
 
 export interface App {
@@ -131,6 +140,7 @@ export function createApp(options: AppOptions): App {
   const files = loadNetworkFiles(assetsDir);
   const incidents = loadIncidents(assetsDir);
   const hazards = loadHazards(assetsDir);
+  const catalog = loadCatalog(assetsDir, incidents);
   const store = openStore(dataDir);
 
   const listeners = new Set<(event: string) => void>();
@@ -152,7 +162,11 @@ export function createApp(options: AppOptions): App {
     engine,
     presets: { suggest: suggestScenario, replay: replayIncident, incidents },
     hazards,
+    catalog,
+    connectApi: (isAllowed) => createFetchJson({ isAllowed, now, bases: options.apiBases }),
+    allowedHosts: options.allowedHosts ?? [],
     writers,
+    historyFiles,
     host,
     clock: createClock(now),
     randomId,

@@ -12,6 +12,7 @@ import { createChromiumHost, IDLE_MINUTES, type ChromiumHost } from './hosts/chr
 import { findBrowser } from './hosts/find-browser.ts';
 import { hasRunningJob } from './hosts/running-jobs.ts';
 import { locateProgramFiles } from './hosts/program-files.ts';
+import { readApiBases } from './market/api-bases.ts';
 import { findDataDir, namePlatform } from './platform.ts';
 
 const { t } = createText();
@@ -69,6 +70,7 @@ function compose(dataDir: string, stop: (line?: string) => void): Started {
     randomId: randomUUID,
     workerUrl: files.workerUrl,
     platform: namePlatform(process.platform),
+    apiBases: readApiBases(process.env),
   });
   host.attach(app.served);
   return { app, host };

@@ -5,11 +5,16 @@ import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { toAppError } from '../shared/contract/errors.ts';
+import { API_HOSTS, type ApiHost } from '../shared/contract/settings.ts';
 import { createText } from '../shared/text/text.ts';
 import { createApp, type App } from './app.ts';
 import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
+import { runCatalog } from './cli/catalog.ts';
+import { runCatalogRefresh } from './cli/catalog-refresh.ts';
+import { runCompare } from './cli/compare.ts';
 import { runExit } from './cli/exit.ts';
+import { runHistory } from './cli/history.ts';
 import { runPositions } from './cli/positions.ts';
 import { runNetwork } from './cli/network.ts';
 import { createProgram } from './cli/program.ts';
@@ -21,6 +26,7 @@ import { createTerminal, type Terminal } from './cli/terminal.ts';
 import { createChromiumHost, type ChromiumHost } from './hosts/chromium/chromium-host.ts';
 import { findBrowser } from './hosts/find-browser.ts';
 import { locateProgramFiles } from './hosts/program-files.ts';
+import { readApiBases } from './market/api-bases.ts';
 import { findDataDir, namePlatform } from './platform.ts';
 import { createEngineThread } from './services/engine-thread.ts';
 import type { Engine } from './services/readers.ts';
@@ -31,10 +37,16 @@ interface Session {
   readonly host: ChromiumHost;
 }
 
-function openSession(options: SourceOptions, target: FileTarget): Session {
-  const dataDir = needsDataFolder(options)
-    ? (options.dataDir ?? findDataDir({ platform: process.platform, env: process.env, home: homedir() }))
-    : null;
+function chooseDataDir(options: SourceOptions): string | null {
+  if (!needsDataFolder(options)) return null;
+  return options.dataDir ?? findDataDir({ platform: process.platform, env: process.env, home: homedir() });
+}
+
+function openSession(
+  dataDir: string | null,
+  target: FileTarget,
+  allowedHosts: readonly ApiHost[] = [],
+): Session {
   if (dataDir !== null && !existsSync(dataDir)) {
     throw new UnreadableFileError('There is no such data folder.', {
       detail: dataDir,
@@ -57,6 +69,8 @@ function openSession(options: SourceOptions, target: FileTarget): Session {
     randomId: randomUUID,
     workerUrl: files.workerUrl,
     platform: namePlatform(process.platform),
+    allowedHosts,
+    apiBases: readApiBases(process.env),
   });
   host.attach(app.served);
   return { app, host };
@@ -68,12 +82,27 @@ async function withSession(
 ): Promise<void> {
   checkSource(options);
   const target: FileTarget = { path: null };
-  const session = openSession(options, target);
+  const session = openSession(chooseDataDir(options), target);
   try {
     await run(session, target);
   } finally {
     // A price on the command line is for this run: the one kept in the data folder stays what it was.
     if (options.portfolio !== undefined && options.ethUsd !== undefined) session.app.services.undo.undo();
+    await session.host.close();
+    await session.app.close();
+  }
+}
+
+/** For commands about no portfolio. A null `dataDir` keeps everything in memory. */
+async function withServices(
+  dataDir: string | null,
+  run: (session: Session) => Promise<void>,
+  allowedHosts: readonly ApiHost[] = [],
+): Promise<void> {
+  const session = openSession(dataDir, { path: null }, allowedHosts);
+  try {
+    await run(session);
+  } finally {
     await session.host.close();
     await session.app.close();
   }
@@ -102,10 +131,28 @@ async function runCommand(argv: readonly string[], terminal: Terminal): Promise<
       withSession(options, ({ app }) => runSimulate(createLocalClient(app.served), options, terminal)),
     exit: (options) =>
       withSession(options, ({ app }) => runExit(createLocalClient(app.served), options, terminal)),
+    history: (options) =>
+      withSession(options, ({ app }, target) =>
+        runHistory(createLocalClient(app.served), options, target, terminal),
+      ),
     report: (options) =>
       withSession(options, async ({ app }, target) => {
         exitCode = await runReport(createLocalClient(app.served), options, target, terminal);
       }),
+    catalog: (options) =>
+      withServices(options.dataDir ?? null, ({ app }) =>
+        runCatalog(createLocalClient(app.served), options, terminal),
+      ),
+    catalogRefresh: (options) =>
+      withServices(
+        options.dataDir ?? findDataDir({ platform: process.platform, env: process.env, home: homedir() }),
+        ({ app }) => runCatalogRefresh(createLocalClient(app.served), options, terminal),
+        API_HOSTS.filter((host) => options.allowHost?.includes(host)),
+      ),
+    compare: (names, options) =>
+      withServices(options.dataDir ?? null, ({ app }) =>
+        runCompare(createLocalClient(app.served), names, options, terminal),
+      ),
     network: (file, options) => withEngine((engine) => runNetwork(engine, file, options, terminal)),
   });
   await program.parseAsync(argv, { from: 'user' });

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../shared/contract/codec.ts';
 import { AppError } from '../shared/contract/errors.ts';
 import { METHOD_NAMES, methods, resultSchema, type MethodName } from '../shared/contract/methods.ts';
+import { DEFAULT_SETTINGS } from '../shared/contract/settings.ts';
 import { DEFAULT_STUDY_REQUEST } from '../shared/domain/kept-study.ts';
+import { DEFAULT_COMPARISON } from '../shared/domain/product-comparison.ts';
 import { DEFAULT_EXIT_ASSUMPTIONS, NO_EXIT_STRESS } from './risk/exit/exit-assumptions.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 import { createHandlers } from './services/handlers.ts';
@@ -56,6 +58,31 @@ const GOOD: { readonly [M in MethodName]: Record<string, unknown> } = {
   },
   'studies.moved': { portfolioId: 'sample' },
   'hazards.get': {},
+  'compare.start': { ...DEFAULT_COMPARISON, productIds: ['lido/stETH', 'kelp/rsETH'], paths: 1000 },
+  'compare.latest': {},
+  'compare.export': { columns: ['protocol'], rows: [['Lido']] },
+  'catalog.get': {},
+  'catalog.refresh': {},
+  'catalog.refreshStatus': {},
+  'catalog.history': { protocol: 'lido', product: null, metric: 'tvl' },
+  'market.view': { withSample: true },
+  'market.history': { asset: 'ETH', quote: 'USD', withSample: false, from: null, to: null },
+  'market.peg': { asset: 'weETH', withSample: true, from: 0, to: null },
+  'market.import': { name: 'a.csv', text: '', asset: null, quote: null, isPreview: true },
+  'market.removeImported': { asset: 'ETH' },
+  'market.export': { asset: null },
+  'market.setManual': { asset: 'ETH', price: { quote: 'USD', value: 1n } },
+  'history.view': {
+    portfolioId: 'sample',
+    currency: 'USD',
+    groupBy: 'position',
+    basis: 'book',
+    from: null,
+    to: 0,
+  },
+  'history.import': { portfolioId: 'p', name: 'a.csv', text: '' },
+  'history.removeImport': { portfolioId: 'p', importId: 'i' },
+  'history.export': { portfolioId: 'sample' },
   'exits.defaults': {},
   'exits.plan': { portfolioId: 'sample', assumptions: DEFAULT_EXIT_ASSUMPTIONS, stress: NO_EXIT_STRESS },
   'reports.model': { portfolioId: 'sample', runId: null },
@@ -172,7 +199,7 @@ describe('dispatch', () => {
     const call = setUp({
       'settings.update': (input) => {
         seen.push(input);
-        return { theme: 'dark', lastPortfolio: null, hideAmounts: false, rpcUrls: {}, manualEthUsd: null };
+        return { ...DEFAULT_SETTINGS, theme: 'dark' };
       },
     });
     await call('settings.update', { manualEthUsd: { price: 5n, enteredAt: 1 } });

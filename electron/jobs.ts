@@ -19,7 +19,8 @@ export interface JobContext {
 
 export interface JobStart {
   readonly kind: JobKind;
-  readonly portfolioId: string;
+  /** Null where it belongs to no portfolio. */
+  readonly portfolioId: string | null;
   readonly step: string;
   /** Resolves to the id of what was made, or null. */
   readonly work: (context: JobContext) => Promise<string | null>;

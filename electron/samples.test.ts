@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encode } from '../shared/contract/codec.ts';
 import { buildExposure } from '../shared/domain/build-exposure.ts';
 import { sourcesOf } from '../shared/domain/figure.ts';
-import { POSITION_STATES } from '../shared/domain/position.ts';
+import { isRequest, POSITION_STATES } from '../shared/domain/position.ts';
 import { mulDivFloor, WAD } from '../shared/domain/units.ts';
 import { valuePositions } from '../shared/domain/value-positions.ts';
 import { loadSample } from './samples.ts';
@@ -17,9 +17,9 @@ describe('the bundled sample', () => {
   const { positions, totals } = valuePositions(observation, accounts, { manualEthUsd: null });
   const exposure = buildExposure(observation, positions);
 
-  it('shows every state that can be read, and knows the value of everything in it', () => {
+  it('shows every state of restaking that can be read, and knows the value of everything in it', () => {
     expect(new Set(positions.map(({ state }) => state))).toEqual(
-      new Set(POSITION_STATES.filter((state) => state !== 'restaked')),
+      new Set(POSITION_STATES.filter((state) => state !== 'restaked' && !isRequest(state))),
     );
     expect(totals.unvaluedCount).toBe(0);
     const eth = (totals.bookEth.value ?? 0n) / WAD;

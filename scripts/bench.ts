@@ -5,6 +5,7 @@ import { availableParallelism, cpus, platform, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCostCurve } from '../e2e/bench/cost-curve.ts';
+import { listPairs } from '../e2e/bench/desk/measure-pairs.ts';
 import { drawCostCurve } from '../e2e/bench/draw-cost-curve.ts';
 import { formatMarkdownTable, formatTextTable } from '../e2e/bench/format-table.ts';
 import { listTrials } from '../e2e/bench/list-trials.ts';
@@ -21,6 +22,7 @@ import {
 } from '../e2e/bench/report.ts';
 import { runTrial } from '../e2e/bench/run-trial.ts';
 import { parseWorkload } from '../e2e/bench/workload.ts';
+import { ensureBuilt } from './build-lib.ts';
 import { projectRoot } from './processes.ts';
 
 const USAGE = `Usage: npm run bench -- [options]
@@ -31,6 +33,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --only <trial>          one trial: sampling, cascade, answers, edit or wide
   --quick                 a first look: fewer paths, two repetitions
   --json                  prints every figure as JSON
+  --desk                  what a person at the screen waits for instead: tables, charts, the store
   --curve                 the cost curve instead: docs/images/bench-cost.svg and the table in docs/bench.md
   --write                 puts the tables into docs/bench.md
 `;
@@ -53,6 +56,7 @@ function readOptions() {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       curve: { type: 'boolean', default: false },
+      desk: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -146,6 +150,20 @@ async function runCurve(options: Options): Promise<void> {
   process.stdout.write(`${text}\n`);
 }
 
+async function runDesk({ repetitions, json, write }: Options): Promise<void> {
+  await ensureBuilt();
+  // Loaded here: the engine's trials need neither browser nor charts.
+  const { measureDesk } = await import('../e2e/bench/desk/measure-desk.ts');
+  const pairs = await measureDesk(repetitions);
+  if (json) process.stdout.write(`${JSON.stringify({ machine: readMachine(), pairs }, null, 2)}\n`);
+  else process.stdout.write(`${formatTextTable(listPairs(pairs))}\n`);
+  if (!write) return;
+  const { cpu, cores, node } = readMachine();
+  const about = `${cpu}, ${cores} cores, Node ${node}; medians of ${repetitions} repetitions (smallest to largest).`;
+  const text = `${about}\n\n${formatMarkdownTable(listPairs(pairs))}`;
+  writeFileSync(page, replaceBetweenMarkers(readFileSync(page, 'utf8'), 'desk', text));
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) {
@@ -154,6 +172,10 @@ async function main(): Promise<void> {
   }
   if (options.curve) {
     await runCurve(options);
+    return;
+  }
+  if (options.desk) {
+    await runDesk(options);
     return;
   }
   const report = await runTrials(options);

@@ -1,6 +1,7 @@
 /** The frame around every page as a person uses it: navigation, portfolios, palette, inspector, what floats. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PageId } from '../../renderer/registry/page.ts';
+import { createComparePage, type ComparePage } from './pages/compare.ts';
 import { createExitPage, type ExitPage } from './pages/exit.ts';
 import { createExposurePage, type ExposurePage } from './pages/exposure.ts';
 import { createOverviewPage, type OverviewPage } from './pages/overview.ts';
@@ -16,6 +17,7 @@ export const PAGE_IDS = [
   'exposure',
   'simulate',
   'exit',
+  'compare',
   'reports',
   'settings',
 ] as const satisfies readonly PageId[];
@@ -27,6 +29,7 @@ export interface Desk {
   readonly exposure: ExposurePage;
   readonly simulate: SimulatePage;
   readonly exit: ExitPage;
+  readonly compare: ComparePage;
   readonly reports: ReportsPage;
   readonly settings: SettingsPage;
   /** The button that says block, age and node. */
@@ -69,6 +72,7 @@ export function createDesk(page: Page): Desk {
     exposure: createExposurePage(page),
     simulate: createSimulatePage(page),
     exit: createExitPage(page),
+    compare: createComparePage(page),
     reports: createReportsPage(page),
     settings: createSettingsPage(page),
     freshness,

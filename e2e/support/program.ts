@@ -41,6 +41,8 @@ interface Started {
 interface ProgramOptions {
   /** Where every connection it tries to make is written down, a line each; without it nobody looks. */
   readonly connectionsFile?: string;
+  /** More variables of its environment: servers that stand in for public hosts. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the program on an empty data folder and resolves when it has printed its address. */
@@ -101,7 +103,7 @@ export async function runCli(args: readonly string[]): Promise<string> {
 
 async function spawnProgram(
   dataDir: string,
-  { connectionsFile }: ProgramOptions,
+  { connectionsFile, env = {} }: ProgramOptions,
   onError: (text: string) => void,
 ): Promise<Started> {
   const entry = join(projectRoot, 'dist', 'main', 'chromium-main.js');
@@ -111,6 +113,7 @@ async function spawnProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...env,
       ...(connectionsFile === undefined ? {} : { BALLAST_CONNECTIONS_FILE: connectionsFile }),
     },
   });

@@ -24,6 +24,11 @@ const NODE_CODES: readonly ErrorCode[] = [
   'block-changed',
   'ens-unavailable',
   'nothing-observed',
+  'api-unreachable',
+  'api-timeout',
+  'api-rate-limited',
+  'api-refused',
+  'api-malformed',
 ];
 const DATA_CODES: readonly ErrorCode[] = ['store-unreadable', 'store-newer', 'store-locked', 'write-failed'];
 const PRINT_CODES: readonly ErrorCode[] = ['no-browser', 'print-failed'];

@@ -1,9 +1,16 @@
 /** The commands, their options and their help. What they do stands in the files beside this one. */
 import { Command, Option } from 'commander';
+import { API_HOSTS } from '../../shared/contract/settings.ts';
+import { HISTORY_CURRENCIES, HISTORY_GROUPINGS } from '../../shared/domain/history/history-view.ts';
 import { DEFAULT_STUDY_REQUEST } from '../../shared/domain/kept-study.ts';
 import { PARAMETER_SETS } from '../../shared/domain/loss-distribution.ts';
+import { DEFAULT_COMPARED_DAYS, DEFAULT_COMPARED_PATHS } from '../../shared/domain/product-comparison.ts';
 import { SCENARIO_PRESETS } from './choose-scenario.ts';
+import type { CatalogOptions } from './catalog.ts';
+import type { CatalogRefreshOptions } from './catalog-refresh.ts';
+import type { CompareOptions } from './compare.ts';
 import type { ExitOptions } from './exit.ts';
+import type { HistoryOptions } from './history.ts';
 import type { PositionsOptions } from './positions.ts';
 import type { NetworkOptions } from './network.ts';
 import type { ReportOptions } from './report.ts';
@@ -13,8 +20,12 @@ export interface CommandHandlers {
   positions(options: PositionsOptions): Promise<void>;
   simulate(options: SimulateOptions): Promise<void>;
   exit(options: ExitOptions): Promise<void>;
+  history(options: HistoryOptions): Promise<void>;
   report(options: ReportOptions): Promise<void>;
   network(file: string, options: NetworkOptions): Promise<void>;
+  catalog(options: CatalogOptions): Promise<void>;
+  catalogRefresh(options: CatalogRefreshOptions): Promise<void>;
+  compare(names: readonly string[], options: CompareOptions): Promise<void>;
 }
 
 const EXIT_HELP = `
@@ -23,7 +34,7 @@ Exit codes:
   1    something went wrong inside Ballast
   2    the command line does not make sense
   3    no PDF could be made (JSON and CSV were written instead)
-  4    the node could not be used: unreachable, wrong chain, malformed answers
+  4    the node or the public API could not be used: unreachable, wrong chain, malformed answers
   5    the input was refused: not an address, a secret, an unknown name
   6    the data folder or a file could not be read or written
   130  cancelled with Ctrl+C
@@ -40,7 +51,7 @@ function addSourceOptions(command: Command): Command {
     )
     .option('--portfolio <name or id>', 'a portfolio kept in the data folder, as last refreshed (no network)')
     .option('--data-dir <folder>', "data folder of --portfolio (default: the platform's own)")
-    .option('--eth-usd <price>', 'dollars per ETH, used where no on-chain feed answers');
+    .option('--eth-usd <price>', 'dollars per ETH, used before the on-chain feed');
 }
 
 function addScenarioOptions(command: Command): Command {
@@ -97,6 +108,71 @@ function addExitOptions(command: Command): Command {
     .option('--loss-rate <percent>', 'how much of a claim slashing takes in a year, in percent');
 }
 
+function addHistoryCommand(program: Command, handlers: CommandHandlers): Command {
+  return addSourceOptions(program.command('history'))
+    .description('what the holdings were worth at each reading, and what moved it')
+    .addOption(
+      new Option('--currency <name>', 'what to count in (default: USD)').choices([...HISTORY_CURRENCIES]),
+    )
+    .addOption(
+      new Option('--by <name>', 'rows of the table (default: position)').choices([...HISTORY_GROUPINGS]),
+    )
+    .option('--market', 'held tokens at market prices instead of by the books')
+    .option('--from <day>', 'first day, such as 2026-01-31 (UTC)')
+    .option('--to <day>', 'last day')
+    .option('--csv <file>', 'write every kept reading as CSV here (docs/history.md)')
+    .option('--json', 'print the whole answer as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: HistoryOptions) => handlers.history(options));
+}
+
+/** The command has an action of its own, and takes subcommands beside it. */
+function addCatalogCommand(program: Command, handlers: CommandHandlers): Command {
+  const catalog = program
+    .command('catalog')
+    .description('what is known of each protocol, with how sure it is, its source and its date (no network)')
+    .option('--protocol <id>', 'all facts of one protocol, by id, name or token')
+    .option('--data-dir <folder>', 'also what was refreshed and kept in this data folder')
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: CatalogOptions) => handlers.catalog(options));
+  catalog
+    .command('refresh')
+    .description(
+      'asks DefiLlama for newer yields, TVL and prices, and keeps them; only hosts you allowed are asked',
+    )
+    .addOption(
+      new Option(
+        '--allow-host <host...>',
+        'allow these hosts for this run, beside those of Settings',
+      ).choices([...API_HOSTS]),
+    )
+    .option('--data-dir <folder>', "where they are kept (default: the platform's own data folder)")
+    .option('--json', 'print what came as JSON')
+    .addHelpText('after', EXIT_HELP)
+    // Options that both commands have may be read by either.
+    .action((_, command: Command) =>
+      handlers.catalogRefresh(command.optsWithGlobals<CatalogRefreshOptions>()),
+    );
+  return catalog;
+}
+
+function addCompareCommand(program: Command, handlers: CommandHandlers): Command {
+  return program
+    .command('compare')
+    .argument('<product...>', 'two to four products of the catalogue: stETH, rsETH, babylon, mantle/cmETH')
+    .description('what each could lose, on the same simulated cases, and how long it takes to get out')
+    .option('--paths <number>', `how many simulated cases (default: ${DEFAULT_COMPARED_PATHS})`)
+    .option('--days <number>', `within how many days (default: ${DEFAULT_COMPARED_DAYS})`)
+    .option('--seed <number>', 'another one gives other cases; the same one the same (default: 1)')
+    .option('--market', 'count market discounts as losses')
+    .option('--no-bridges', 'held on its own chain: a bridge that fails costs nothing')
+    .option('--data-dir <folder>', 'also what was refreshed and kept in this data folder')
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .action((names: string[], options: CompareOptions) => handlers.compare(names, options));
+}
+
 /** Builds the program. `commander` parses, checks and prints help; it never exits the process itself. */
 export function createProgram(version: string, handlers: CommandHandlers): Command {
   const program = new Command('ballast')
@@ -143,6 +219,9 @@ export function createProgram(version: string, handlers: CommandHandlers): Comma
     .option('--json', 'print the whole answer as JSON, with the certificate or the attack')
     .addHelpText('after', EXIT_HELP)
     .action((file: string, options: NetworkOptions) => handlers.network(file, options));
+  addCatalogCommand(program, handlers);
+  addCompareCommand(program, handlers);
+  addHistoryCommand(program, handlers);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -11,7 +11,7 @@ export type ReportInput = Omit<Report, 'schema' | 'formulas' | 'sources'>;
 /** Every figure of the positions, once. The totals rest on these and add no source of their own. */
 function listFigures(positions: readonly Position[]): readonly Figure[] {
   return positions
-    .flatMap(({ amount, rate, bookEth, bookUsd, restaking }) => [
+    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request }) => [
       amount,
       rate,
       bookEth,
@@ -22,6 +22,9 @@ function listFigures(positions: readonly Position[]): readonly Figure[] {
       restaking?.beaconFactor,
       restaking?.maxMagnitude,
       restaking?.completableBlock,
+      request?.given,
+      request?.promised,
+      request?.claimableFrom,
     ])
     .filter((figure) => figure !== null && figure !== undefined);
 }

@@ -22,6 +22,11 @@ export function reportFileName(report: Report, format: ReportFormat): string {
   return `ballast-${name === '' ? 'portfolio' : name}-${formatDay(report.generatedAt)}.${format}`;
 }
 
+export function historyFileName(portfolioName: string, at: number): string {
+  const name = slugify(portfolioName);
+  return `ballast-history-${name === '' ? 'portfolio' : name}-${formatDay(at)}.csv`;
+}
+
 export const REPORT_MIME: Readonly<Record<ReportFormat, string>> = {
   pdf: 'application/pdf',
   csv: 'text/csv',

@@ -39,7 +39,7 @@ const HEADER = [
  * A cell that begins like a formula is marked as text: spreadsheets would run it (OWASP, CSV Injection). Quoted is
  * whatever any reader could take for a separator, also where it is the semicolon. Numbers are ours and stay bare.
  */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   const safe = /^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

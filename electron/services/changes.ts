@@ -1,6 +1,17 @@
 /** Tells the page which of its cached answers are no longer true. One function per kind of change. */
 import type { AppEvent, MethodName } from '../../shared/contract/methods.ts';
 
+/** Everything made of prices and of the refreshed catalogue. */
+const MARKET = [
+  'catalog.get',
+  'catalog.refreshStatus',
+  'catalog.history',
+  'market.view',
+  'market.history',
+  'market.peg',
+  'history.view',
+] as const satisfies readonly MethodName[];
+
 /** Everything computed from a portfolio's accounts, reading and price. */
 const FIGURES = [
   'portfolios.view',
@@ -10,6 +21,7 @@ const FIGURES = [
   'studies.latest',
   'exits.plan',
   'reports.model',
+  'history.view',
 ] as const satisfies readonly MethodName[];
 
 export interface Changes {
@@ -20,6 +32,10 @@ export interface Changes {
   tellRuns(portfolioId: string): void;
   tellStudies(portfolioId: string): void;
   tellMoves(portfolioId: string): void;
+  tellHistory(portfolioId: string): void;
+  /** Prices, or what a refresh of the catalogue brought. */
+  tellMarket(): void;
+  tellComparison(): void;
   tellSettings(): void;
   tellNetworks(): void;
   tellEdits(): void;
@@ -40,6 +56,9 @@ export function createChanges(emit: (event: AppEvent) => void): Changes {
     // A report holds the latest study; what was asked of the one before is over.
     tellStudies: (portfolioId) => tell(['studies.latest', 'studies.moved', 'reports.model'], portfolioId),
     tellMoves: (portfolioId) => tell(['studies.moved'], portfolioId),
+    tellHistory: (portfolioId) => tell(['history.view'], portfolioId),
+    tellMarket: () => tell(MARKET, null),
+    tellComparison: () => tell(['compare.latest'], null),
     tellSettings: () => tell(['settings.get'], null),
     tellNetworks: () => tell(['networks.list'], null),
     tellEdits: () => tell(['edits.state'], null),

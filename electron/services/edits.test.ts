@@ -4,6 +4,8 @@ import { encode } from '../../shared/contract/codec.ts';
 import { makeAddress, makeNetwork, makeObservation, makeRun } from '../testing/made-up.ts';
 import { createTestServices, type TestServices } from '../testing/test-services.ts';
 
+const HISTORY = { currency: 'ETH', groupBy: 'position', basis: 'book', from: null, to: null } as const;
+
 /** Everything edits can change, and what hangs on it. */
 function snapshot({ services, store }: TestServices): string {
   const { rpcUrls, manualEthUsd } = store.settings.read();
@@ -17,6 +19,7 @@ function snapshot({ services, store }: TestServices): string {
       view: services.readings.view(portfolio.id),
       readings: store.observations.count(portfolio.id),
       runs: store.runs.list(portfolio.id),
+      history: services.history.view(portfolio.id, HISTORY),
     })),
   });
 }
@@ -35,6 +38,8 @@ const KINDS = [
   'set node',
   'import network',
   'remove network',
+  'import history',
+  'remove import',
   'read',
   'run',
   'undo',
@@ -64,6 +69,14 @@ async function take(test: TestServices, [kind, a, b]: Step): Promise<void> {
   if (portfolioId === undefined) return;
   const accountId = pick(store.accounts.list(portfolioId), b)?.id;
   if (kind === 'rename portfolio') services.portfolios.rename(portfolioId, `Renamed ${b}`);
+  if (kind === 'import history') {
+    const text = `time_utc,address,symbol,amount\n2020-01-0${b + 1},${makeAddress(a)},ETH,${a}\n`;
+    services.history.importFile(portfolioId, `file-${b}.csv`, text);
+  }
+  if (kind === 'remove import') {
+    const found = pick(services.history.view(portfolioId, HISTORY).imports, b);
+    if (found) services.history.removeImport(portfolioId, found.id);
+  }
   if (kind === 'remove portfolio') services.portfolios.remove(portfolioId);
   if (kind === 'add account') await services.accounts.add(portfolioId, makeAddress(b), `Account ${b}`);
   if (kind === 'read') {

@@ -5,7 +5,8 @@ import type { Services } from './services.ts';
 
 export function createHandlers(services: Services, getInfo: () => AppInfo): Handlers {
   const { portfolios, accounts, settings, networks, observe, readings } = services;
-  const { stress, studies, exits, reports, jobs, undo } = services;
+  const { history, stress, studies, exits, reports, jobs, undo, catalog } = services;
+  const { refresh, market } = services;
   return {
     'app.info': getInfo,
 
@@ -49,6 +50,36 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
     'studies.move': ({ portfolioId, move }) => studies.move(portfolioId, move),
     'studies.moved': ({ portfolioId }) => ({ result: studies.moved(portfolioId) }),
     'hazards.get': () => studies.hazards,
+
+    'catalog.get': () => catalog.get(),
+    'catalog.refresh': () => refresh.start(),
+    'catalog.refreshStatus': () => refresh.status(),
+    'catalog.history': ({ protocol, product, metric }) => ({
+      observations: [...refresh.history(protocol, product, metric)],
+    }),
+
+    'market.view': (question) => market.view(question),
+    'market.history': (question) => market.history(question),
+    'market.peg': (question) => market.peg(question),
+    'market.import': (file) => market.importFile(file),
+    'market.removeImported': ({ asset }) => {
+      market.removeImported(asset);
+      return {};
+    },
+    'market.export': ({ asset }) => market.export(asset),
+    'market.setManual': ({ asset, price }) => settings.setPrice(asset, price),
+
+    'compare.start': (request) => services.comparison.start(request),
+    'compare.latest': () => ({ kept: services.comparison.latest() }),
+    'compare.export': ({ columns, rows }) => services.tables.save(columns, rows),
+
+    'history.view': ({ portfolioId, ...question }) => history.view(portfolioId, question),
+    'history.import': ({ portfolioId, name, text }) => history.importFile(portfolioId, name, text),
+    'history.removeImport': ({ portfolioId, importId }) => {
+      history.removeImport(portfolioId, importId);
+      return {};
+    },
+    'history.export': ({ portfolioId }) => history.export(portfolioId),
 
     'exits.defaults': () => exits.defaults,
     'exits.plan': ({ portfolioId, assumptions, stress: test }) => exits.plan(portfolioId, assumptions, test),

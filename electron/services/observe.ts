@@ -9,7 +9,9 @@ import type { Accounts } from './accounts.ts';
 import type { Changes } from './changes.ts';
 import type { Nodes } from './nodes.ts';
 import type { Portfolios } from './portfolios.ts';
+import type { PriceBook } from './price-book.ts';
 import type { ChainReader } from './readers.ts';
+import type { Snapshots } from './snapshots.ts';
 
 export interface Observe {
   /**
@@ -24,6 +26,8 @@ interface Parts {
   readonly portfolios: Portfolios;
   readonly accounts: Accounts;
   readonly nodes: Nodes;
+  readonly snapshots: Snapshots;
+  readonly book: PriceBook;
   readonly chain: ChainReader;
   readonly jobs: JobRunner;
   readonly changes: Changes;
@@ -32,7 +36,7 @@ interface Parts {
 }
 
 export function createObserve(parts: Parts): Observe {
-  const { store, portfolios, accounts, nodes, chain, jobs, changes, now, randomId } = parts;
+  const { store, portfolios, accounts, nodes, chain, jobs, changes, now, randomId, snapshots } = parts;
 
   async function read(portfolio: Portfolio, { signal, report }: JobContext): Promise<string> {
     const { id: portfolioId, networkId } = portfolio;
@@ -45,7 +49,10 @@ export function createObserve(parts: Parts): Observe {
     // Cancelled meanwhile, perhaps because the portfolio was removed: then there is nothing to keep it for.
     signal.throwIfAborted();
     const id = randomId();
-    store.observations.insert(portfolioId, { id, observation });
+    snapshots.keepReading(portfolioId, { id, observation });
+    // Now, because old readings are forgotten, and their prices are not.
+    parts.book.takeReadings();
+    changes.tellMarket();
     return id;
   }
 

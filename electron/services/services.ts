@@ -1,7 +1,12 @@
 /** The services together: what the page's methods and the command line are made of. */
 import type { JobRunner } from '../jobs.ts';
 import type { Accounts } from './accounts.ts';
+import type { CatalogService } from './catalog.ts';
+import type { Comparison } from './comparison.ts';
+import type { CatalogRefresh } from './catalog-refresh.ts';
 import type { Exits } from './exits.ts';
+import type { History } from './history.ts';
+import type { Market } from './market.ts';
 import type { Networks } from './networks.ts';
 import type { Observe } from './observe.ts';
 import type { Portfolios } from './portfolios.ts';
@@ -10,6 +15,7 @@ import type { Reports } from './reports.ts';
 import type { SettingsService } from './settings.ts';
 import type { Stress } from './stress.ts';
 import type { Studies } from './studies.ts';
+import type { TableFiles } from './table-file.ts';
 import type { UndoStack } from './undo.ts';
 
 export interface Services {
@@ -22,7 +28,13 @@ export interface Services {
   readonly stress: Stress;
   readonly studies: Studies;
   readonly exits: Exits;
+  readonly history: History;
   readonly reports: Reports;
+  readonly catalog: CatalogService;
+  readonly comparison: Comparison;
+  readonly refresh: CatalogRefresh;
+  readonly market: Market;
+  readonly tables: TableFiles;
   readonly jobs: JobRunner;
   readonly undo: UndoStack;
 }

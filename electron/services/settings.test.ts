@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { makeAddress, makeNetwork } from '../testing/made-up.ts';
 import { createTestServices } from '../testing/test-services.ts';
 
@@ -20,9 +21,9 @@ describe('settings', () => {
     });
     services.settings.update({ manualEthUsd: { price: 300_000_000_000n, enteredAt: 1 } });
     expect(services.settings.get()).toEqual({
+      ...DEFAULT_SETTINGS,
       theme: 'dark',
       lastPortfolio: 'sample',
-      hideAmounts: false,
       rpcUrls: { ethereum: NODE },
       manualEthUsd: { price: 300_000_000_000n, enteredAt: clock.now() },
     });

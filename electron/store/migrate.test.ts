@@ -31,12 +31,17 @@ describe('migrations', () => {
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
     expect(tables.map(({ name }) => name)).toEqual([
       'accounts',
+      'catalog_observations',
+      'catalog_refresh',
+      'market_points',
+      'market_readings',
       'networks',
       'observations',
       'portfolios',
       'refresh_failures',
       'runs',
       'settings',
+      'snapshots',
       'store_key',
     ]);
   });

@@ -5,7 +5,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database, Row } from './database.ts';
 
-export type Removable = 'portfolio' | 'account' | 'network';
+export type Removable = 'portfolio' | 'account' | 'network' | 'import';
 
 /** Sealed rows in the order in which they can be inserted again. */
 export interface Removed {
@@ -20,9 +20,12 @@ const TABLES: Readonly<Record<Removable, readonly (readonly [table: string, colu
     ['observations', 'portfolio_id'],
     ['refresh_failures', 'portfolio_id'],
     ['runs', 'portfolio_id'],
+    ['snapshots', 'portfolio_id'],
   ],
   account: [['accounts', 'id']],
   network: [['networks', 'id']],
+  // Snapshots that came from one file.
+  import: [['snapshots', 'import_id']],
 };
 
 export interface Removal {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EvmAddress } from '../../shared/domain/address.ts';
+import { makePosition, makeSnapshotOf } from '../../shared/domain/history/testing/make-snapshots.ts';
 import {
   makeAccount,
   makeAddress,
@@ -49,6 +50,13 @@ function fill(store: Store): void {
     failedAt: 5,
     error: { code: 'node-refused', message: 'node-provider.test refused it.', retryable: true },
   });
+  store.snapshots.insert('portfolio-1', {
+    id: 'observation-1',
+    importId: null,
+    snapshot: makeSnapshotOf(1, [makePosition('wstETH', { address: makeAddress(1) })], {
+      accounts: [{ address: makeAddress(1), name: LABEL, read: ['wstETH'] }],
+    }),
+  });
   store.runs.insert(makeRun('portfolio-1', 1));
   store.networks.insert({ id: 'network-1', createdAt: 1, network: makeNetwork('Basement devnet') });
   store.settings.write({
@@ -66,6 +74,8 @@ function readAll(store: Store): unknown {
     observation: store.observations.get('observation-1'),
     failure: store.observations.findFailure('portfolio-1'),
     runs: store.runs.list('portfolio-1'),
+    snapshots: store.snapshots.list('portfolio-1'),
+    snapshot: store.snapshots.get('observation-1'),
     networks: store.networks.list(),
     settings: store.settings.read(),
   };
@@ -134,6 +144,7 @@ describe('the store', () => {
       ['amount', Buffer.from('312050000000')],
       ['dependency', Buffer.from('contract:lido')],
       ['schema word', Buffer.from('getEthBalance')],
+      ['token', Buffer.from('wstETH')],
     ];
     for (const when of ['open', 'closed']) {
       if (when === 'closed') store.close();

@@ -1,7 +1,9 @@
 /** Everything Ballast keeps, behind one object. Synchronous: a write is on disk when its call returns. */
 import { join } from 'node:path';
 import { createAccountsTable, type AccountsTable } from './accounts-table.ts';
+import { createCatalogTable, type CatalogTable } from './catalog-table.ts';
 import { IN_MEMORY, openDatabase, type Database } from './database.ts';
+import { createMarketTable, type MarketTable } from './market-table.ts';
 import { createNetworksTable, type NetworksTable } from './networks-table.ts';
 import { createObservationsTable, type ObservationsTable } from './observations-table.ts';
 import { createPortfoliosTable, type PortfoliosTable } from './portfolios-table.ts';
@@ -9,6 +11,7 @@ import { createRemoval, type Removable, type Removed } from './removal.ts';
 import { createRunsTable, type RunsTable } from './runs-table.ts';
 import { createSealer, type Sealer } from './sealing.ts';
 import { createSettingsTable, type SettingsTable } from './settings-table.ts';
+import { createSnapshotsTable, type SnapshotsTable } from './snapshots-table.ts';
 import { createDamageError } from './sqlite-errors.ts';
 
 const STORE_FILE = 'ballast.db';
@@ -21,6 +24,9 @@ export interface Store {
   readonly networks: NetworksTable;
   readonly observations: ObservationsTable;
   readonly runs: RunsTable;
+  readonly snapshots: SnapshotsTable;
+  readonly market: MarketTable;
+  readonly catalog: CatalogTable;
   /** Removes it with all that hangs on it. A portfolio is not hung on its network: who calls sees to that. */
   remove(kind: Removable, id: string): Removed;
   /** Brings back exactly what {@link remove} took. */
@@ -53,6 +59,9 @@ export function openStore(dataDir: string | null): Store {
       networks,
       observations: createObservationsTable(db, sealer),
       runs: createRunsTable(db, sealer),
+      snapshots: createSnapshotsTable(db, sealer),
+      market: createMarketTable(db, sealer),
+      catalog: createCatalogTable(db, sealer),
       remove: (kind, id) => removal.remove(kind, kind === 'network' ? networks.rowOf(id) : id),
       putBack: removal.putBack,
       transact: db.transact,

@@ -4,12 +4,17 @@ import type { AppEvent } from '../../shared/contract/methods.ts';
 import { buildExposure } from '../../shared/domain/build-exposure.ts';
 import { valuePositions } from '../../shared/domain/value-positions.ts';
 import { parseRpcUrl } from '../chain/ethereum/rpc-url.ts';
+import { loadCatalog } from '../catalog/load-catalog.ts';
 import { networkIdOf, parseNetworkFile, summarizeNetwork } from '../chain/networks.ts';
 import { loadHazards } from '../hazards.ts';
 import type { Host, OfferedFile } from '../host.ts';
+import { loadIncidents } from '../incidents.ts';
 import type { JobClock } from '../jobs.ts';
+import type { ApiBases } from '../market/api-bases.ts';
+import { createFetchJson, type FetchLimits } from '../market/fetch-json.ts';
 import { buildReport } from '../report/build-report.ts';
 import { reportFileName, REPORT_MIME } from '../report/file-name.ts';
+import { historyFiles } from '../report/history-files.ts';
 import { renderReportCsv } from '../report/render-csv.ts';
 import { renderReportJson } from '../report/render-json.ts';
 import { replayIncident } from '../risk/scenario/replay-incident.ts';
@@ -79,6 +84,15 @@ function createSample(): Sample {
   };
 }
 
+/** Nothing listens there: a test that asks the public API by mistake reaches nobody. */
+const NO_API = {
+  bases: {
+    'yields.llama.fi': 'http://127.0.0.1:9',
+    'api.llama.fi': 'http://127.0.0.1:9',
+    'coins.llama.fi': 'http://127.0.0.1:9',
+  },
+} as const;
+
 const runners = createTaskRunners({ loadSolver });
 
 /** The engine without its thread. */
@@ -91,6 +105,7 @@ const engine: Engine = {
 export function createTestServices(
   store: Store = openStore(null),
   sample: Sample = createSample(),
+  api: { readonly bases: ApiBases; readonly limits?: FetchLimits } = NO_API,
 ): TestServices {
   const clock = createFakeClock();
   const events: AppEvent[] = [];
@@ -133,6 +148,10 @@ export function createTestServices(
     engine,
     presets: { suggest: suggestScenario, replay: replayIncident, incidents: [] },
     hazards: loadHazards(ASSETS),
+    catalog: loadCatalog(ASSETS, loadIncidents(ASSETS)),
+    connectApi: (isAllowed) =>
+      createFetchJson({ isAllowed, now: () => clock.now(), bases: api.bases, limits: api.limits }),
+    allowedHosts: [],
     writers: {
       build: buildReport,
       csv: renderReportCsv,
@@ -144,6 +163,7 @@ export function createTestServices(
         bytes,
       }),
     },
+    historyFiles,
     host: () => host,
     clock,
     randomId: createCounter('id'),

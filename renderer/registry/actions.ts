@@ -47,6 +47,13 @@ const fixedActions: readonly Action[] = [
     run: ({ refresh }) => refresh(),
   },
   {
+    id: 'portfolio.history',
+    title: (tKey) => tKey('shell.action.history'),
+    group: 'portfolio',
+    keywords: 'history past rewards performance attribution import export csv',
+    run: ({ navigate }) => navigate('overview', { view: 'history' }),
+  },
+  {
     id: 'portfolio.new',
     title: (tKey) => tKey('shell.action.newPortfolio'),
     group: 'portfolio',

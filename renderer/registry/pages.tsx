@@ -6,6 +6,7 @@ import {
   FlaskConical,
   LayoutGrid,
   Network,
+  Scale,
   Settings,
 } from 'lucide-react';
 import { lazy } from 'react';
@@ -26,6 +27,9 @@ const SimulatePage = lazy(() =>
 const ExitPage = lazy(() =>
   import('../features/exit/ExitPage.tsx').then((module) => ({ default: module.ExitPage })),
 );
+const ComparePage = lazy(() =>
+  import('../features/compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })),
+);
 const ReportsPage = lazy(() =>
   import('../features/reports/ReportsPage.tsx').then((module) => ({ default: module.ReportsPage })),
 );
@@ -39,6 +43,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'exposure', icon: Network, Component: ExposurePage },
   { id: 'simulate', icon: FlaskConical, Component: SimulatePage },
   { id: 'exit', icon: DoorOpen, Component: ExitPage },
+  { id: 'compare', icon: Scale, Component: ComparePage },
   { id: 'reports', icon: FileText, Component: ReportsPage },
   { id: 'settings', icon: Settings, Component: SettingsPage },
 ];

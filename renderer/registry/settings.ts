@@ -2,7 +2,7 @@
 import type { SettingKey } from '../../shared/contract/settings.ts';
 
 /** How a setting is changed; the settings page has one control for each. */
-export type SettingControl = 'theme' | 'switch' | 'node-urls' | 'price';
+export type SettingControl = 'theme' | 'switch' | 'node-urls' | 'price' | 'hosts' | 'order' | 'share';
 
 export interface SettingEntry {
   readonly key: SettingKey;
@@ -21,10 +21,14 @@ function createEntry(key: SettingKey, control: SettingControl): SettingEntry {
   };
 }
 
-/** `lastPortfolio` has no entry: it is remembered, not set. */
+/** `lastPortfolio` has no entry: it is remembered, not set. `manualPrices` are typed on the market page. */
 export const settingEntries: readonly SettingEntry[] = [
   createEntry('rpcUrls', 'node-urls'),
   createEntry('manualEthUsd', 'price'),
+  createEntry('allowedHosts', 'hosts'),
+  createEntry('priceOrder', 'order'),
+  createEntry('disagreementShare', 'share'),
+  createEntry('depegShare', 'share'),
   createEntry('theme', 'theme'),
   createEntry('hideAmounts', 'switch'),
 ];

@@ -1,10 +1,12 @@
 /** What is held: a row per position, what slashing already took, and what is not known. */
+import { readClaimEnd } from '../../shared/domain/claim-end.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, USD_UNIT, type Figure } from '../../shared/domain/figure.ts';
 import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
 import { formatBlock, formatValue, toDecimalText } from '../../shared/format/numbers.ts';
 import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
+import { formatDate } from '../../shared/format/time.ts';
 import { useText, type Text } from '../state/text.ts';
 import { joinClasses } from '../ui/classes.ts';
 import { FigureText } from './FigureText.tsx';
@@ -70,13 +72,32 @@ function describeRestaking(position: Position, report: Report, text: Text): stri
   return sentences;
 }
 
+/** What a withdrawal request adds to a row: what was given back, and whether what it pays is settled. */
+function describeRequest({ request }: Position, { t, locale }: Text): string[] {
+  if (request === undefined) return [];
+  const { given, isFixed, claimableFrom } = request;
+  const sentences: string[] = [t(`reports.paper.holdings.${isFixed ? 'settled' : 'notSettled'}`)];
+  if (given.value !== null) {
+    const amount = formatValue(given.value, given.unit, { locale });
+    sentences.unshift(t('reports.paper.holdings.givenBack', { amount }));
+  }
+  const end = readClaimEnd(claimableFrom);
+  if (end?.kind === 'block') {
+    sentences.push(t('reports.paper.holdings.claimFromBlock', { block: formatBlock(end.block, locale) }));
+  } else if (end) {
+    const date = formatDate(Number(end.second) * 1000, locale);
+    sentences.push(t('reports.paper.holdings.claimFrom', { date }));
+  }
+  return sentences;
+}
+
 function PositionRow({ position, report }: { readonly position: Position; readonly report: Report }) {
   const text = useText();
   const { t, locale } = text;
   const total = report.totals.bookEth.value;
   const book = position.bookEth.value;
   const share = book === null || total === null ? null : fractionOf(book, total);
-  const notes = describeRestaking(position, report, text);
+  const notes = [...describeRestaking(position, report, text), ...describeRequest(position, text)];
   // `stETH in EigenLayer` is counted in stETH: the row says so already.
   const isOwnUnit = position.instrument.symbol.startsWith(position.amount.unit.symbol);
   return (

@@ -7,7 +7,16 @@ import { useSettings } from '../state/settings.ts';
 import { useText } from '../state/text.ts';
 import { toast, toastManager } from '../ui/toast.ts';
 
-const KINDS: readonly JobKind[] = ['refresh', 'scenario', 'study', 'move', 'report'];
+const KINDS: readonly JobKind[] = [
+  'refresh',
+  'scenario',
+  'study',
+  'move',
+  'report',
+  'catalog',
+  'history',
+  'comparison',
+];
 
 /** How the latest one of a kind ended is what counts: a success takes the place of the failure before it. */
 export function jobToastId(kind: JobKind): string {

@@ -23,7 +23,15 @@ export function useRunningJobs(): readonly Job[] {
   );
 }
 
-type JobMethod = 'portfolios.refresh' | 'scenarios.run' | 'studies.start' | 'studies.move' | 'reports.export';
+type JobMethod =
+  | 'portfolios.refresh'
+  | 'scenarios.run'
+  | 'studies.start'
+  | 'studies.move'
+  | 'reports.export'
+  | 'catalog.refresh'
+  | 'compare.start'
+  | 'history.export';
 
 export interface JobCommand<M extends JobMethod> {
   /** Resolves with the job as it started, or null where it could not start; then `error` says why. */

@@ -20,6 +20,11 @@ export function usePortfolio(): Portfolio | null {
   return choosePortfolio(usePortfolios(), useSettings().lastPortfolio);
 }
 
+/** Whether what is shown is invented. */
+export function useIsSample(): boolean {
+  return usePortfolio()?.kind === 'sample';
+}
+
 export function useSelectPortfolio(): (id: string) => Promise<void> {
   const save = useSaveSettings();
   return useCallback((id) => save({ lastPortfolio: id }), [save]);

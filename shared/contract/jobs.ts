@@ -2,12 +2,22 @@
 import { z } from 'zod';
 import { appErrorSchema } from './errors.ts';
 
-const JOB_KINDS = ['refresh', 'scenario', 'study', 'move', 'report'] as const;
+const JOB_KINDS = [
+  'refresh',
+  'scenario',
+  'study',
+  'move',
+  'report',
+  'catalog',
+  'history',
+  'comparison',
+] as const;
 
 export const jobSchema = z.object({
   id: z.string(),
   kind: z.enum(JOB_KINDS),
-  portfolioId: z.string(),
+  /** Null where it belongs to no portfolio. */
+  portfolioId: z.string().nullable(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -4,20 +4,39 @@
  */
 import { z } from 'zod';
 import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
+import { METRICS } from '../domain/catalog.ts';
 import { exitAssumptionsSchema, exitOverviewSchema, exitStressSchema } from '../domain/exit.ts';
 import { exposureSchema } from '../domain/exposure.ts';
 import { hazardsSchema } from '../domain/hazards.ts';
+import {
+  HISTORY_BASES,
+  HISTORY_CURRENCIES,
+  HISTORY_GROUPINGS,
+  historyImportResultSchema,
+  historyViewSchema,
+} from '../domain/history/history-view.ts';
 import { incidentSchema } from '../domain/incident.ts';
 import { keptStudySchema } from '../domain/kept-study.ts';
 import { moveResultSchema, moveSchema, studyRequestSchema } from '../domain/loss-study.ts';
 import { CERTAINTIES } from '../domain/network.ts';
 import { noticeSchema, originSchema } from '../domain/observation.ts';
 import { positionSchema, totalsSchema } from '../domain/position.ts';
+import { assetSchema, QUOTES } from '../domain/market.ts';
+import { comparisonRequestSchema, keptComparisonSchema } from '../domain/product-comparison.ts';
 import { REPORT_FORMATS, reportSchema } from '../domain/report.ts';
 import { runSchema, scenarioSchema } from '../domain/scenario.ts';
 import { SUGGESTED_PRESETS } from '../domain/scenario-kinds.ts';
+import { catalogViewSchema } from './catalog-view.ts';
 import { appErrorSchema } from './errors.ts';
 import { jobSchema } from './jobs.ts';
+import {
+  catalogHistorySchema,
+  marketHistorySchema,
+  marketViewSchema,
+  pegHistorySchema,
+  priceImportSchema,
+  refreshStatusSchema,
+} from './market-view.ts';
 import { settingSchemas, settingsSchema } from './settings.ts';
 
 const none = z.object({}).strict();
@@ -25,6 +44,9 @@ const id = z.string().min(1).max(80);
 /** Long enough for anything a person pastes by mistake, short enough not to be a burden. */
 const typed = z.string().max(4096);
 const portfolioRef = z.object({ portfolioId: id }).strict();
+const typedPriceSchema = z.object({ quote: z.enum(QUOTES), value: z.bigint().positive() }).strict();
+/** Unix milliseconds, both included; null is open. */
+const timeRange = { from: z.number().nullable(), to: z.number().nullable() };
 
 export const networkSummarySchema = z.object({
   id: z.string(),
@@ -100,6 +122,8 @@ const settingUpdateSchema = z
   .partial()
   .strict();
 
+const withSample = z.boolean();
+
 export const methods = {
   'app.info': method(none, appInfoSchema),
 
@@ -153,6 +177,92 @@ export const methods = {
   'studies.moved': method(portfolioRef, z.object({ result: moveResultSchema.nullable() })),
   /** How often what happens, as far as the record says. */
   'hazards.get': method(none, hazardsSchema),
+
+  /** What is known of every protocol, from what came with the program and what is stored: asks nobody. */
+  'catalog.get': method(none, catalogViewSchema),
+  /** Asks the hosts the user allowed for yields, TVL and prices. What fails leaves what stood there. */
+  'catalog.refresh': method(none, jobSchema),
+  'catalog.refreshStatus': method(none, refreshStatusSchema),
+  /** Every observation of one thing, bundled and refreshed, oldest first. */
+  'catalog.history': method(
+    z.object({ protocol: id, product: id.nullable(), metric: z.enum(METRICS) }).strict(),
+    catalogHistorySchema,
+  ),
+
+  /**
+   * Latest prices and pegs, from what is stored: asks nobody. `withSample`: the sample's invented prices too, where
+   * nobody else says anything; for whoever looks at the sample.
+   */
+  'market.view': method(z.object({ withSample }).strict(), marketViewSchema),
+  'market.history': method(
+    z.object({ asset: assetSchema, quote: z.enum(QUOTES), withSample, ...timeRange }).strict(),
+    marketHistorySchema,
+  ),
+  'market.peg': method(z.object({ asset: assetSchema, withSample, ...timeRange }).strict(), pegHistorySchema),
+  /** Takes all of a CSV file or nothing. With `isPreview` it only says what it would do. */
+  'market.import': method(
+    z
+      .object({
+        name: z.string().max(200),
+        text: z.string().max(20_000_000),
+        /** For files of date and price only; null where the file names them. */
+        asset: assetSchema.nullable(),
+        quote: z.enum(QUOTES).nullable(),
+        isPreview: z.boolean(),
+      })
+      .strict(),
+    priceImportSchema,
+  ),
+  /** Forgets what was imported of one asset. */
+  'market.removeImported': method(z.object({ asset: assetSchema }).strict(), none),
+  /** Everything stored as CSV, to a file the user picks; false where the dialog was closed. */
+  'market.export': method(
+    z.object({ asset: assetSchema.nullable() }).strict(),
+    z.object({ isSaved: z.boolean() }),
+  ),
+  /** `price` null takes the user's price away. */
+  'market.setManual': method(
+    z.object({ asset: assetSchema, price: typedPriceSchema.nullable() }).strict(),
+    settingsSchema,
+  ),
+
+  /** Value over time, and what moved it between the first and the last snapshot in range. Asks nobody. */
+  'history.view': method(
+    z
+      .object({
+        portfolioId: id,
+        currency: z.enum(HISTORY_CURRENCIES),
+        groupBy: z.enum(HISTORY_GROUPINGS),
+        basis: z.enum(HISTORY_BASES),
+        ...timeRange,
+      })
+      .strict(),
+    historyViewSchema,
+  ),
+  /** Takes all snapshots of a CSV file or none. Those of a time that is already kept are left out, and counted. */
+  'history.import': method(
+    z.object({ portfolioId: id, name: z.string().max(200), text: z.string().max(20_000_000) }).strict(),
+    historyImportResultSchema,
+  ),
+  /** Takes the snapshots of one import away. */
+  'history.removeImport': method(z.object({ portfolioId: id, importId: id }).strict(), none),
+  /** Every snapshot as CSV, to a file the user picks. */
+  'history.export': method(portfolioRef, jobSchema),
+
+  /** Simulates two to four products of the catalogue on the same paths. One that still runs is cancelled. */
+  'compare.start': method(comparisonRequestSchema, jobSchema),
+  /** The last one since the program started. */
+  'compare.latest': method(none, z.object({ kept: keptComparisonSchema.nullable() })),
+  /** Writes the comparison as it is shown to a file the user picks; `path` is null where a browser keeps it. */
+  'compare.export': method(
+    z
+      .object({
+        columns: z.array(z.string().max(80)).min(1).max(120),
+        rows: z.array(z.array(z.string().max(4000)).max(120)).max(2000),
+      })
+      .strict(),
+    z.object({ isSaved: z.boolean(), path: z.string().nullable() }),
+  ),
 
   'exits.defaults': method(none, exitDefaultsSchema),
   /** How each position gets out, how long that takes, and what waiting and selling cost. Quick: no job. */

@@ -1,5 +1,16 @@
 /** Settings: one typed entry each; it drives reading, writing, the screen and the palette. */
 import { z } from 'zod';
+import { assetSchema, ORDERED_SOURCES, QUOTES } from '../domain/market.ts';
+
+/** The hosts of the one public API Ballast can ask. Each is allowed by itself, and none is until the user says so. */
+export const API_HOSTS = ['yields.llama.fi', 'api.llama.fi', 'coins.llama.fi'] as const;
+export type ApiHost = (typeof API_HOSTS)[number];
+
+/** A share of one whole, 1e18 = 100%. */
+const shareSchema = z
+  .bigint()
+  .min(0n)
+  .max(10n ** 18n);
 
 export const settingSchemas = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -8,8 +19,21 @@ export const settingSchemas = {
   hideAmounts: z.boolean(),
   /** JSON-RPC URL by network id. Entering one is what allows its host. */
   rpcUrls: z.record(z.string(), z.string()),
-  /** USD per ETH typed by the user, 8 decimals; used where no feed answers. */
+  /** USD per ETH typed by the user, 8 decimals; comes before any feed. */
   manualEthUsd: z.object({ price: z.bigint(), enteredAt: z.number() }).nullable(),
+  /** Hosts of the public API that may be asked. */
+  allowedHosts: z.array(z.enum(API_HOSTS)),
+  /** Which source of a price counts where several know it, first to last. What the user typed comes before all. */
+  priceOrder: z.array(z.enum(ORDERED_SOURCES)),
+  /** From which difference two sources are shown as disagreeing, 1e18 = 100%. */
+  disagreementShare: shareSchema,
+  /** From which distance to its underlying a token counts as off its peg, 1e18 = 100%. */
+  depegShare: shareSchema,
+  /** Prices typed by the user, by asset; ETH has its own entry above. */
+  manualPrices: z.record(
+    assetSchema,
+    z.object({ quote: z.enum(QUOTES), price: z.bigint().positive(), enteredAt: z.number() }),
+  ),
 } as const;
 
 export type SettingKey = keyof typeof settingSchemas;
@@ -23,4 +47,9 @@ export const DEFAULT_SETTINGS: Settings = {
   hideAmounts: false,
   rpcUrls: {},
   manualEthUsd: null,
+  allowedHosts: [],
+  priceOrder: ['imported', 'chain', 'llama', 'catalog'],
+  disagreementShare: 2n * 10n ** 16n,
+  depegShare: 2n * 10n ** 16n,
+  manualPrices: {},
 };

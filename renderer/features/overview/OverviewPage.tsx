@@ -13,23 +13,27 @@ import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ReadingNotices } from '../exposure/ReadingNotices.tsx';
+import { HistoryDesk } from '../history/HistoryDesk.tsx';
+import { ValuePanel } from '../history/ValuePanel.tsx';
 import { RefreshButton } from '../positions/RefreshButton.tsx';
 import { AllocationPanel } from './AllocationPanel.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { Headline } from './Headline.tsx';
 import styles from './OverviewPage.module.css';
 import { OverviewSkeleton } from './OverviewSkeleton.tsx';
+import { OverviewTabs, useOverviewTab } from './OverviewTabs.tsx';
 import { PendingPanel } from './PendingPanel.tsx';
 import { TodayPanel } from './TodayPanel.tsx';
 
 export function OverviewPage() {
   const { t } = useText();
   const view = usePortfolioView();
+  const [tab, showTab] = useOverviewTab();
   const hasRead = view.data?.freshness.kind === 'read';
   return (
     <Page
       title={t('overview.title')}
-      lead={t('overview.lead')}
+      lead={t(tab === 'now' ? 'overview.lead' : 'history.lead')}
       actions={
         hasRead && (
           <>
@@ -42,7 +46,14 @@ export function OverviewPage() {
       }
     >
       <QueryView query={view} skeleton={<OverviewSkeleton />}>
-        {(data) => <OverviewBody view={data} />}
+        {(data) => (
+          <OverviewTabs
+            tab={tab}
+            onChange={showTab}
+            now={<OverviewBody view={data} />}
+            history={<HistoryDesk key={data.portfolio.id} view={data} />}
+          />
+        )}
       </QueryView>
     </Page>
   );
@@ -86,6 +97,7 @@ function OverviewBody({ view }: { readonly view: PortfolioView }) {
         <TodayPanel view={view} exposure={exposure} />
         <PendingPanel view={view} current={freshness.origin} />
       </div>
+      <ValuePanel portfolioId={portfolio.id} />
       <AllocationPanel exposure={exposure} />
     </>
   );

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
+import { isRequest } from '../../../shared/domain/position.ts';
 import { formatBlock } from '../../../shared/format/numbers.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { navigate } from '../../state/route.ts';
@@ -56,6 +57,7 @@ function PendingRow({ withdrawal, origin }: PendingRowProps) {
   const { t, locale } = useText();
   const now = useNow(60_000);
   const { position, isReady, time } = withdrawal;
+  const isRequested = isRequest(position.state);
   const completable = position.restaking?.completableBlock;
   // A date gone by says nothing of today: it may have been completed, or slashed, since it was read.
   const isPast = !isReady && time !== null && time < now;
@@ -68,9 +70,9 @@ function PendingRow({ withdrawal, origin }: PendingRowProps) {
       <div className={styles.when}>
         <span className={styles.date}>
           {isReady
-            ? t('overview.pending.ready')
+            ? t(isRequested ? 'overview.pending.claimable' : 'overview.pending.ready')
             : time === null
-              ? t('overview.pending.blockUnknown')
+              ? t(isRequested ? 'overview.pending.dateUnknown' : 'overview.pending.blockUnknown')
               : !isPast
                 ? t('overview.pending.date', { date })
                 : origin.kind === 'sample'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCK, BLOCK_TIME } from '../../../shared/domain/testing/arbitrary-observation.ts';
+import { BLOCK_UNIT, SECOND_UNIT, type Figure, type Unit } from '../../../shared/domain/figure.ts';
 import type { Position } from '../../../shared/domain/position.ts';
 import { UNREAD_EIGENLAYER } from '../../../shared/domain/valuation.ts';
 import { makeBusyView } from '../positions/testing/makeView.ts';
@@ -29,6 +30,47 @@ describe('pending withdrawals', () => {
       'early',
       'late',
       'unknown',
+    ]);
+  });
+
+  it('are requests with an issuer too, by the clock each has', () => {
+    const makeRequest = (
+      id: string,
+      claimableFrom: Figure | null,
+      state: Position['state'] = 'requested',
+    ) => ({
+      ...queued,
+      id,
+      state,
+      restaking: null,
+      request: {
+        instrument: 'ezETH',
+        id: 1n,
+        isFixed: false,
+        given: queued.amount,
+        promised: queued.amount,
+        claimableFrom,
+      },
+    });
+    const figure = (unit: Unit, value: bigint): Figure => ({ ...queued.amount, unit, value });
+    const positions = [
+      makeRequest('no date', null),
+      makeRequest('in an hour', figure(SECOND_UNIT, BigInt(BLOCK_TIME + 3600))),
+      makeRequest('in ten blocks', figure(BLOCK_UNIT, BLOCK + 10n)),
+      makeRequest('now', null, 'claimable'),
+      { ...queued, id: 'unread', state: 'requested' as const, restaking: null },
+    ];
+    expect(
+      listPendingWithdrawals(positions, current).map(({ position, time, isReady }) => [
+        position.id,
+        time === null ? null : time / 1000 - BLOCK_TIME,
+        isReady,
+      ]),
+    ).toEqual([
+      ['now', null, true],
+      ['in ten blocks', 120, false],
+      ['in an hour', 3600, false],
+      ['no date', null, false],
     ]);
   });
 

@@ -125,7 +125,9 @@ function findLargest(rows: readonly SharedRow[], sizeOf: (row: SharedRow) => big
   );
 }
 
-function sayUnread({ notices }: PortfolioView): Statement | null {
+function sayUnread(view: PortfolioView): Statement | null {
+  // What no node could tell is said beside the positions, not on every visit.
+  const notices = view.notices.filter(({ code }) => code !== 'not-readable');
   if (notices.length === 0) return null;
   return { kind: 'unread', count: notices.length, target: { page: 'positions', params: {} } };
 }

@@ -1,6 +1,6 @@
 /** What of EigenLayer was not read. A list that was not read is not an empty list. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
-import { isDeposit, type Position } from '../../../shared/domain/position.ts';
+import { isDeposit, isLeaving, isRequest, type Position } from '../../../shared/domain/position.ts';
 import { UNREAD_EIGENLAYER } from '../../../shared/domain/valuation.ts';
 
 export interface UnreadRestaking {
@@ -26,11 +26,11 @@ export function findUnreadRestaking({ positions, notices, unreadAccountIds }: Re
     areDepositsPartial:
       hasUnreadAccount || positions.some(({ state, amount }) => isDeposit(state) && amount.value === null),
     areWithdrawalsPartial:
-      hasUnreadAccount || positions.some((position) => position.state === 'queued' && isUnreadList(position)),
+      hasUnreadAccount || positions.some((position) => isLeaving(position.state) && isUnreadList(position)),
   };
 }
 
-/** True for the position that stands for a list of deposits or withdrawals that could not be read. */
-export function isUnreadList({ instrument }: Position): boolean {
-  return instrument.id === UNREAD_EIGENLAYER.id;
+/** True for the position that stands for a list of deposits, withdrawals or requests that could not be read. */
+export function isUnreadList({ instrument, state, request }: Position): boolean {
+  return instrument.id === UNREAD_EIGENLAYER.id || (isRequest(state) && request === undefined);
 }

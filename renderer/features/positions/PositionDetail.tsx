@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { RestakingDetail } from '../../../shared/domain/position.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
@@ -8,11 +7,12 @@ import { Address } from '../../ui/Address.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { nameFigure } from '../../ui/figureText.ts';
 import { FigureValue } from '../../ui/FigureValue.tsx';
-import { useExposureNames } from './exposureNames.ts';
 import { LegList } from './LegList.tsx';
+import { RequestFacts } from './RequestFacts.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
 import styles from './PositionDetail.module.css';
 import type { OperatorPlace, PositionRow } from './positionRows.ts';
+import { useSharedItems, type Item } from './useSharedItems.tsx';
 
 interface PositionDetailProps {
   readonly row: PositionRow;
@@ -20,15 +20,10 @@ interface PositionDetailProps {
   readonly readIn: KnownBlock;
 }
 
-interface Item {
-  readonly term: string;
-  readonly value: ReactNode;
-}
-
 /** What one position is made of: the shares behind it, and with whom its value stands. */
 export function PositionDetail({ row, readIn }: PositionDetailProps) {
   const { t } = useText();
-  const { restaking } = row.position;
+  const { restaking, request } = row.position;
   return (
     <div className={styles.detail}>
       <section className={styles.part}>
@@ -37,6 +32,8 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
         </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} readIn={readIn} />
+        ) : request ? (
+          <RequestFacts row={row} request={request} readIn={readIn} />
         ) : (
           <HoldingFacts row={row} />
         )}
@@ -108,21 +105,6 @@ function RestakingFacts({ row, restaking, readIn }: RestakingFactsProps) {
     ...useSharedItems(row),
   ];
   return <DefinitionList items={items} />;
-}
-
-/** What every kind of position says at the end: its loss in the last run, and what it relies on. */
-function useSharedItems({ position, scenario }: PositionRow): readonly Item[] {
-  const { t, locale } = useText();
-  const { dependencies } = useExposureNames();
-  const names = position.instrument.dependsOn.map((id) => dependencies.get(id) ?? id);
-  return [
-    ...(names.length === 0
-      ? []
-      : [{ term: t('positions.detail.reliesOn'), value: new Intl.ListFormat(locale).format(names) }]),
-    ...(scenario === null
-      ? []
-      : [{ term: t('positions.detail.loss'), value: <FigureValue figure={scenario.loss} /> }]),
-  ];
 }
 
 function OperatorName({ place }: { readonly place: OperatorPlace }) {

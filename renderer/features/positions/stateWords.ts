@@ -9,4 +9,7 @@ export const stateTones: Readonly<Record<PositionState, Tone | 'neutral'>> = {
   delegated: 'information',
   queued: 'caution',
   completable: 'confirmed',
+  requested: 'caution',
+  finalised: 'information',
+  claimable: 'confirmed',
 };

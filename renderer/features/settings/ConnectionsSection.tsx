@@ -9,12 +9,12 @@ import { listAllowedHosts } from './listConnections.ts';
 /** Every host the program may contact, and the word that there is no other. */
 export function ConnectionsSection() {
   const { t, locale } = useText();
-  const { rpcUrls } = useSettings();
+  const { rpcUrls, allowedHosts } = useSettings();
   const networks = useQuery('networks.list', {});
   const hosts = listAllowedHosts(rpcUrls, networks.data ?? []);
   return (
     <Panel title={t('settings.connections.title')} hint={t('settings.connections.description')}>
-      {hosts.length === 0 ? (
+      {hosts.length + allowedHosts.length === 0 ? (
         <p>{t('settings.connections.none')}</p>
       ) : (
         <ul className={styles.hosts}>
@@ -25,6 +25,12 @@ export function ConnectionsSection() {
                 {isLocal && <span className={styles.local}> {t('settings.connections.local')}</span>}
               </span>
               <span className={styles.names}>{new Intl.ListFormat(locale).format(names)}</span>
+            </li>
+          ))}
+          {allowedHosts.map((host) => (
+            <li key={host} className={styles.host}>
+              <Mono>{host}</Mono>
+              <span className={styles.names}>{t('settings.connections.api')}</span>
             </li>
           ))}
         </ul>

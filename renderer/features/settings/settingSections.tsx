@@ -1,8 +1,10 @@
 /** The sections of the settings page, in order. Those with keys draw the registry's entries; the others only tell. */
 import type { ComponentType } from 'react';
 import type { SettingKey } from '../../../shared/contract/settings.ts';
+import { ApiSection } from './ApiSection.tsx';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
+import { MarketSection } from './MarketSection.tsx';
 import { NetworksSection } from './NetworksSection.tsx';
 import { NodesSection } from './NodesSection.tsx';
 import { PriceSection } from './PriceSection.tsx';
@@ -28,6 +30,14 @@ export const settingSections: readonly SettingSection[] = [
     Component: NetworksSection,
   },
   { id: 'price', title: 'shell.setting.manualEthUsd.title', keys: ['manualEthUsd'], Component: PriceSection },
+  { id: 'api', title: 'shell.setting.allowedHosts.title', keys: ['allowedHosts'], Component: ApiSection },
+  {
+    id: 'market',
+    title: 'settings.market.title',
+    description: 'settings.market.description',
+    keys: ['priceOrder', 'disagreementShare', 'depegShare'],
+    Component: MarketSection,
+  },
   { id: 'view', title: 'shell.setting.group.view', keys: ['theme', 'hideAmounts'], Component: ViewSection },
   {
     id: 'data',

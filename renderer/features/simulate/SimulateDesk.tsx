@@ -43,7 +43,8 @@ export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
 
   // What another page asked for is taken over once; then the page is the user's own again.
   const { params } = useRoute();
-  const { fault, run: asked } = params;
+  const { fault, run: asked, replay } = params;
+  const presets = useQuery('scenarios.presets', replay === undefined ? null : { portfolioId }).data;
   const { replace } = draft;
   useEffect(() => {
     if (fault === undefined && asked === undefined) return;
@@ -52,6 +53,12 @@ export function SimulateDesk({ view, exposure }: SimulateDeskProps) {
     if (asked !== undefined) chooseId(asked);
     navigate('simulate');
   }, [fault, asked, exposure, replace, chooseId]);
+  useEffect(() => {
+    if (replay === undefined || presets === undefined) return;
+    const found = presets.replays.find(({ incident }) => incident.id === replay);
+    if (found) replace(draftScenario(found.scenario));
+    navigate('simulate');
+  }, [replay, presets, replace]);
 
   // The list learns of a new run a moment after its job ended; until then the earlier result stays in view.
   const finishedId = job?.state === 'done' ? job.resultId : null;

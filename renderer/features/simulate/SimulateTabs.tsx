@@ -15,8 +15,8 @@ function isTab(value: unknown): value is SimulateTab {
 /** Which half of the page is shown. Another page may ask for one, by name or by what only one of them can show. */
 export function useSimulateTab(): readonly [tab: SimulateTab, show: (tab: SimulateTab) => void] {
   const [tab, show] = usePageState<SimulateTab>('simulate.tab', 'event');
-  const { view, fault, run } = useRoute().params;
-  const isScenarioAsked = fault !== undefined || run !== undefined;
+  const { view, fault, run, replay } = useRoute().params;
+  const isScenarioAsked = fault !== undefined || run !== undefined || replay !== undefined;
   useEffect(() => {
     // The desk of scenarios takes over what it was asked for, and clears the way here by itself.
     if (isScenarioAsked) show('event');

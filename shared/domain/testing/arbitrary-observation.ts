@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import type { Account } from '../account.ts';
 import { BEACON_CHAIN_STRATEGY, toEvmAddress, type EvmAddress } from '../address.ts';
 import { INSTRUMENTS } from '../instrument.ts';
-import type {
-  AccountObservation,
-  FailureCode,
-  Observation,
-  Operator,
-  Reading,
-  TokenBacking,
+import {
+  REQUEST_STAGES,
+  type AccountObservation,
+  type FailureCode,
+  type Observation,
+  type Operator,
+  type Reading,
+  type TokenBacking,
 } from '../observation.ts';
 import { WAD } from '../units.ts';
 
@@ -137,6 +138,35 @@ const delegation = fc.oneof(
   failedReading,
 );
 
+const requestList = fc.constantFrom('stETH', 'ezETH', 'rsETH').chain((instrument) =>
+  fc.record({
+    instrument: fc.constant(instrument),
+    read: readingOf(fc.constant(1n)),
+    requests: fc.uniqueArray(
+      fc.record({
+        id: fc.bigInt(0n, 50n),
+        stage: fc.constantFrom(...REQUEST_STAGES),
+        given: readingOf(amount),
+        paidIn: fc.constantFrom(
+          { instrument: 'ETH', token: null },
+          { instrument: 'stETH', token: null },
+          { instrument: null, token: addressOf(0x0dd) },
+        ),
+        pays: readingOf(amount),
+        isFixed: fc.boolean(),
+        paysToday: fc.option(readingOf(amount)),
+        claimableFrom: fc.option(
+          fc.record({
+            unit: fc.constantFrom('block' as const, 'second' as const),
+            at: readingOf(fc.bigInt(BLOCK - 100n, BLOCK + 100n)),
+          }),
+        ),
+      }),
+      { selector: ({ id }) => id.toString(), maxLength: 3 },
+    ),
+  }),
+);
+
 function accountObservation(address: EvmAddress): fc.Arbitrary<AccountObservation> {
   return fc.record({
     address: fc.constant(address),
@@ -145,6 +175,7 @@ function accountObservation(address: EvmAddress): fc.Arbitrary<AccountObservatio
       .map((readings) =>
         INSTRUMENTS.map(({ id }, index) => ({ instrument: id, amount: readings[index] ?? readOk(0n) })),
       ),
+    requests: fc.uniqueArray(requestList, { selector: ({ instrument }) => instrument, maxLength: 3 }),
     eigenlayer: fc.option(
       fc.record({
         delegatedTo: delegation,

@@ -11,6 +11,8 @@ export const edits = {
   removeAccountUnnamed: 'removal of an account',
   importNetwork: 'import of network “{{name}}”',
   removeNetwork: 'removal of network “{{name}}”',
+  importHistory: 'import of history “{{file}}”',
+  removeHistory: 'removal of imported history “{{file}}”',
   setPrice: 'ETH price',
   setNode: 'node of {{name}}',
   setNodes: 'nodes',

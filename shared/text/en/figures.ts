@@ -15,6 +15,10 @@ export const figures = {
     underlying: 'Amount as the strategy converts it',
     contractAnswer: 'As the contract itself answers',
     completableBlock: 'Can be completed from block',
+    promised: 'Promised when it was requested',
+    givenUp: 'Given back',
+    paysToday: 'Worth by today’s books',
+    claimableFrom: 'Can be claimed from',
     totalEth: 'Total book value',
     totalUsd: 'Total book value in dollars',
     share: 'Share of the portfolio',
@@ -47,6 +51,8 @@ export const figures = {
       'floor(scaled shares × slashing factor), with the slashing factor of now: a queued withdrawal stays slashable until it can be completed (EigenLayer, SlashingLib.scaleForCompleteWithdrawal)',
     underlying:
       'withdrawable shares, converted to the token by the strategy itself (sharesToUnderlyingView; native ETH: one share is one wei)',
+    'request-pays':
+      'the lower of what was promised and of what was given back is worth by today’s books, in the token that is paid, rounded down to its smallest unit: until the protocol settles it, a request earns nothing more and can still lose',
     'lost-to-slashing': 'shares before slashing − shares withdrawable now',
     'after-scenario': 'book value − loss in the scenario',
     'scenario-loss': 'sum of the losses of every event, in order',
@@ -102,6 +108,9 @@ export const figures = {
     delegated: 'Delegated',
     queued: 'Withdrawal queued',
     completable: 'Ready to complete',
+    requested: 'Withdrawal requested',
+    finalised: 'Withdrawal settled',
+    claimable: 'Ready to claim',
   },
   /** For drawings, where there is room for one word. */
   stateShort: {
@@ -111,5 +120,8 @@ export const figures = {
     delegated: 'Delegated',
     queued: 'Queued',
     completable: 'Ready',
+    requested: 'Requested',
+    finalised: 'Settled',
+    claimable: 'Claimable',
   },
 } as const;

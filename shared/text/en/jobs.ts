@@ -13,6 +13,15 @@ export const jobs = {
     finishing: 'Finishing the PDF',
     writing: 'Writing the report',
     saving: 'Saving the file',
+    comparing: 'Simulating the products',
+    history: { writing: 'Writing the history' },
+    catalog: {
+      yields: 'Asking for yields',
+      tvl: 'Asking for the size of protocols',
+      prices: 'Asking for prices',
+      history: 'Asking for earlier prices',
+      keeping: 'Keeping what came',
+    },
   },
   ended: {
     refresh: { done: 'The accounts were read', failed: 'The accounts could not be read' },
@@ -20,5 +29,8 @@ export const jobs = {
     study: { done: 'The simulation has run', failed: 'The simulation could not be run' },
     move: { done: 'The what-if is ready', failed: 'The what-if could not be computed' },
     report: { done: 'The report is ready', failed: 'The report could not be made' },
+    comparison: { done: 'The products were compared', failed: 'The products could not be compared' },
+    history: { done: 'The history was saved', failed: 'The history could not be saved' },
+    catalog: { done: 'Yields and prices were refreshed', failed: 'Yields and prices could not be refreshed' },
   },
 } as const;

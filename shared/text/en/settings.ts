@@ -77,7 +77,7 @@ export const settings = {
   price: {
     label: 'Dollars for one ETH',
     current: '{{price}}, entered {{age}}',
-    none: 'None entered: where no feed answers, values in dollars are not known.',
+    none: 'None entered: the price feed counts; where none answers, values in dollars are not known.',
     save: 'Save',
     clear: 'Clear',
     saved: 'Price saved',
@@ -90,6 +90,19 @@ export const settings = {
       zero: 'A price is above zero.',
     },
   },
+  api: {
+    yields: 'Yields of all pools, as one list.',
+    tvl: 'The size of each protocol of the catalogue.',
+    coins: 'Prices of ETH, BTC and every token of the catalogue, now and in the past.',
+    sent: 'Sent: the names and token addresses of the whole catalogue, the same for everybody, and your internet address, as with any connection. Never sent: your accounts, what you hold, a cookie or a name.',
+  },
+  market: {
+    title: 'Market',
+    description: 'Which price counts, and when a difference is worth a word.',
+    up: 'Move {{name}} up',
+    down: 'Move {{name}} down',
+    notAShare: 'Enter a share from 0 to 100, such as 2.5.',
+  },
   theme: { system: 'System', light: 'Light', dark: 'Dark' },
   failed: 'The setting could not be saved',
   data: {
@@ -100,7 +113,7 @@ export const settings = {
     memory: 'Nothing is kept: this session lives in memory only.',
     kept: 'Kept',
     keptBody:
-      'Portfolios, accounts and labels, the last readings, scenario runs, settings and imported networks. No key and no seed phrase, ever.',
+      'Portfolios, accounts and labels, the last readings, scenario runs, prices, refreshed figures, settings and imported networks. No key and no seed phrase, ever.',
     sealed: 'Sealed',
     sealedBody:
       'Whatever names you or your holdings is encrypted (AES-256-GCM). The key lies in the same folder until a passphrase can be set, so keep the folder as private as your own account.',
@@ -110,9 +123,10 @@ export const settings = {
   },
   connections: {
     title: 'Connections',
-    description: 'The hosts you allowed by entering their URL.',
+    description: 'The hosts you allowed, by entering their URL or by a switch.',
     none: 'None. Ballast makes no connection at all.',
-    only: 'Nothing else is contacted: no price service, no updates, no statistics.',
+    only: 'Nothing else is contacted: no other service, no updates, no statistics.',
+    api: 'prices and yields, when you refresh them',
     local: 'on this machine',
   },
 } as const;

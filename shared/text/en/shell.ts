@@ -12,6 +12,7 @@ export const shell = {
     exposure: 'Exposure',
     simulate: 'Simulate',
     exit: 'Exit',
+    compare: 'Compare',
     reports: 'Reports',
     settings: 'Settings',
   },
@@ -87,6 +88,9 @@ export const shell = {
     study: 'Simulating what could happen',
     move: 'Computing the what-if',
     report: 'Making the report',
+    catalog: 'Refreshing yields and prices',
+    history: 'Saving the history',
+    comparison: 'Comparing products',
     cancel: 'Stop',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
@@ -97,6 +101,9 @@ export const shell = {
       study: 'Simulation finished',
       move: 'What-if is ready',
       report: 'Report is ready',
+      catalog: 'Yields and prices are up to date',
+      history: 'History is saved',
+      comparison: 'Comparison is ready',
     },
   },
   inspector: {
@@ -209,11 +216,30 @@ export const shell = {
     rpcUrls: {
       title: 'Nodes',
       description:
-        'The JSON-RPC address that is asked, for each network. Entering one allows its host; no other host is asked.',
+        'The JSON-RPC address that is asked, for each network. Entering one allows its host; no other node is asked.',
     },
     manualEthUsd: {
       title: 'Price of ETH',
-      description: 'Dollars for one ETH, used where no price feed answers. It is marked as typed by you.',
+      description:
+        'Dollars for one ETH, used before any price feed until you clear it. It is marked as typed by you.',
+    },
+    allowedHosts: {
+      title: 'Public hosts',
+      description:
+        'DefiLlama’s public API, host by host. None is asked until you allow it, and only when you refresh.',
+    },
+    priceOrder: {
+      title: 'Order of price sources',
+      description:
+        'Of several sources with a price of today the first counts. What you type comes before all of them; the sample’s invented prices come last.',
+    },
+    disagreementShare: {
+      title: 'Sources disagree from',
+      description: 'Two prices of about the same time that differ by more are shown as disagreeing.',
+    },
+    depegShare: {
+      title: 'Off its peg from',
+      description: 'A token farther than this from what it stands for is marked on the chart.',
     },
   },
   action: {
@@ -227,6 +253,7 @@ export const shell = {
     themeSystem: 'Theme of the system',
     undo: 'Undo',
     redo: 'Redo',
+    history: 'Show value over time',
     newPortfolio: 'New portfolio',
     addAccount: 'Add an account',
     print: 'Print or save a report',

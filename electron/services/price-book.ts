@@ -1,0 +1,196 @@
+/** Everything known of prices, from whatever source: what the market, the history and the refresh read and write. */
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { HistoryPrices } from '../../shared/domain/history/build-history.ts';
+import type { MarketAsset, PricePoint, PriceSource, Quote } from '../../shared/domain/market.ts';
+import { listMarketAssets } from '../../shared/domain/market/market-assets.ts';
+import {
+  pointsOfCatalog,
+  pointsOfReading,
+  type ObservedPoint,
+} from '../../shared/domain/market/observed-points.ts';
+import { makeSampleHistory } from '../../shared/domain/market/sample-history.ts';
+import { findNearest, joinByDay, type SeriesPoint } from '../../shared/domain/market/series.ts';
+import { WAD } from '../../shared/domain/units.ts';
+import type { MarketPoint, MarketSeries } from '../store/market-table.ts';
+import type { Store } from '../store/store.ts';
+import type { Sample } from './readers.ts';
+
+export type SeriesKind = MarketSeries['kind'];
+
+export interface PriceBook {
+  listAssets(): readonly MarketAsset[];
+  /** Every source's own points, oldest first; without the sample's. */
+  readSources(kind: SeriesKind, asset: string, quote: Quote): readonly (readonly PricePoint[])[];
+  /** The sample's, where it has any. */
+  readSample(kind: SeriesKind, asset: string, quote: Quote): readonly PricePoint[];
+  /** All sources but the sample as one, by the user's order. */
+  readJoined(kind: SeriesKind, asset: string, quote: Quote): readonly SeriesPoint[];
+  readManual(asset: string, quote: Quote): PricePoint | null;
+  put(points: readonly ObservedPoint[]): void;
+  /** Takes in what readings of nodes say that are not among the points yet. */
+  takeReadings(): void;
+  /** Drops what is kept in memory: something was written past {@link put}. */
+  forget(): void;
+  /** For valuing what was held: nothing of the sample, and nothing far from the time asked for. */
+  readonly forHistory: HistoryPrices;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly sample: Sample;
+}
+
+const STORED: readonly PriceSource[] = ['imported', 'chain', 'llama'];
+const SAMPLE_DETAIL = 'sample';
+/** A price of half a day away still values a day; the next one is another day's. */
+const HISTORY_WINDOW_MS = 12 * 3_600_000;
+
+export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
+  /** Opened once each, as long as nothing is written. */
+  const opened = new Map<string, readonly PricePoint[]>();
+  const joined = new Map<string, readonly SeriesPoint[]>();
+  const symbols = new Map(
+    catalog.protocols.flatMap(({ id, products }) =>
+      products.map((product) => [`${id} ${product.id}`, product.symbol] as const),
+    ),
+  );
+  const bundled = pointsOfCatalog(
+    catalog.observations,
+    (protocol, product) => symbols.get(`${protocol} ${product}`) ?? null,
+  );
+  let invented: readonly ObservedPoint[] | null = null;
+  let storedAssets: readonly string[] | null = null;
+
+  function forget(): void {
+    storedAssets = null;
+    opened.clear();
+    joined.clear();
+  }
+
+  function listInvented(): readonly ObservedPoint[] {
+    invented ??= makeSampleHistory(sample.observation.origin.block.time * 1000).flatMap(
+      ({ kind, asset, quote, points }) =>
+        points.map((point) => ({
+          ...point,
+          kind,
+          asset,
+          quote,
+          source: 'sample' as const,
+          detail: SAMPLE_DETAIL,
+        })),
+    );
+    return invented;
+  }
+
+  function pick(
+    points: readonly ObservedPoint[],
+    kind: SeriesKind,
+    asset: string,
+    quote: Quote,
+  ): PricePoint[] {
+    return points
+      .filter((point) => point.kind === kind && point.asset === asset && point.quote === quote)
+      .map(({ at, value, source, detail }) => ({ asset, quote, price: value, at, source, detail }))
+      .sort((a, b) => a.at - b.at);
+  }
+
+  function readStored(series: MarketSeries): readonly PricePoint[] {
+    const key = Object.values(series).join(' ');
+    const kept = opened.get(key);
+    if (kept) return kept;
+    const { asset, quote, source } = series;
+    const points = store.market
+      .read(series)
+      .map(({ at, value, detail }) => ({ asset, quote, price: value, at, source, detail }));
+    opened.set(key, points);
+    return points;
+  }
+
+  function readSources(kind: SeriesKind, asset: string, quote: Quote): readonly (readonly PricePoint[])[] {
+    const stored = STORED.map((source) => readStored({ kind, asset, quote, source }));
+    return [...stored, pick(bundled, kind, asset, quote)].filter(({ length }) => length > 0);
+  }
+
+  function readJoined(kind: SeriesKind, asset: string, quote: Quote): readonly SeriesPoint[] {
+    const order = store.settings.read().priceOrder;
+    const key = [kind, asset, quote, ...order].join(' ');
+    const kept = joined.get(key);
+    if (kept) return kept;
+    const points = joinByDay(readSources(kind, asset, quote).map(toSeries), order);
+    joined.set(key, points);
+    return points;
+  }
+
+  function put(points: readonly ObservedPoint[]): void {
+    if (points.length === 0) return;
+    const groups = Map.groupBy(points, ({ kind, asset, quote, source }) =>
+      [kind, asset, quote, source].join(' '),
+    );
+    store.transact(() => {
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (!first) continue;
+        const { kind, asset, quote, source } = first;
+        store.market.put({ kind, asset, quote, source }, group.map(toMarketPoint));
+      }
+    });
+    forget();
+  }
+
+  function takeReadings(): void {
+    for (const id of store.market.listNewReadings()) {
+      const stored = store.observations.get(id);
+      // Each for itself: a kill in between loses nothing.
+      store.transact(() => {
+        if (stored) put(pointsOfReading(stored.observation));
+        store.market.noteReading(id);
+      });
+    }
+  }
+
+  function readManual(asset: string, quote: Quote): PricePoint | null {
+    const { manualEthUsd, manualPrices } = store.settings.read();
+    const isEther = asset === 'ETH' && quote === 'USD';
+    const typed = manualPrices[asset];
+    const entry = isEther ? manualEthUsd : typed?.quote === quote ? typed : null;
+    if (!entry) return null;
+    return { asset, quote, price: entry.price, at: entry.enteredAt, source: 'manual', detail: '' };
+  }
+
+  const nearest = (asset: string, quote: Quote, at: number): bigint | null =>
+    findNearest(readJoined('price', asset, quote), at, HISTORY_WINDOW_MS)?.value ?? null;
+
+  return {
+    listAssets() {
+      storedAssets ??= store.market.listNewest().map(({ series }) => series.asset);
+      return listMarketAssets(catalog, [...storedAssets, ...Object.keys(store.settings.read().manualPrices)]);
+    },
+    readSources,
+    readSample: (kind, asset, quote) => pick(listInvented(), kind, asset, quote),
+    readJoined,
+    readManual,
+    put,
+    takeReadings,
+    forget,
+    forHistory: {
+      ethUsd: (at) => nearest('ETH', 'USD', at),
+      btcUsd: (at) => nearest('BTC', 'USD', at),
+      market(symbol, at) {
+        const direct = nearest(symbol, 'ETH', at);
+        if (direct !== null) return direct;
+        const dollars = nearest(symbol, 'USD', at);
+        const ether = nearest('ETH', 'USD', at);
+        return dollars === null || ether === null ? null : (dollars * WAD) / ether;
+      },
+    },
+  };
+}
+
+export function toSeries(points: readonly PricePoint[]): readonly SeriesPoint[] {
+  return points.map(({ at, price, source }) => ({ at, value: price, source }));
+}
+
+function toMarketPoint({ at, value, detail }: ObservedPoint): MarketPoint {
+  return { at, value, detail };
+}

@@ -1,0 +1,108 @@
+/**
+ * From one reading to what is kept of it for ever. Every account that was read is in it, whoever is watched by now: a
+ * snapshot made late, of a reading that lay there, is the same as one made at once.
+ */
+import type { Account } from '../account.ts';
+import { shortenAddress } from '../address.ts';
+import type { Figure } from '../figure.ts';
+import { nameAccount } from '../names.ts';
+import type { AccountObservation, Observation } from '../observation.ts';
+import type { Position } from '../position.ts';
+import { nameRequestList } from '../request-instrument.ts';
+import { valuePositions } from '../value-positions.ts';
+import { makePriceFigure, type ManualPrice } from '../value-rates.ts';
+import {
+  READ_DEPOSITS,
+  READ_QUEUE,
+  type GapReason,
+  type Snapshot,
+  type SnapshotAccount,
+  type SnapshotPosition,
+} from './snapshot.ts';
+
+interface SnapshotOptions {
+  /** For the names of the accounts that are watched. */
+  readonly accounts: readonly Account[];
+  /** Used only where the reading has no price, and it was typed before: later it would be a price of another time. */
+  readonly manualEthUsd: ManualPrice | null;
+  /** Dollars per BTC at the time of the block, 8 decimals; null where not known. */
+  readonly btcUsd: (at: number) => bigint | null;
+  /** ETH per whole token on the market at the time of the block, 18 decimals; null where not known. */
+  readonly market: (symbol: string, at: number) => bigint | null;
+}
+
+export function makeSnapshot(observation: Observation, options: SnapshotOptions): Snapshot {
+  const { origin, readAt } = observation;
+  const at = origin.block.time * 1000;
+  const { manualEthUsd } = options;
+  const manual = manualEthUsd !== null && manualEthUsd.enteredAt <= readAt ? manualEthUsd : null;
+  const accounts = observation.accounts.map((observed) => findAccount(observed, options.accounts));
+  const { positions } = valuePositions(observation, accounts, { manualEthUsd: manual });
+  const feed = makePriceFigure(observation, null);
+  // Kept for ever: what was observed is not lost to what somebody typed for the present.
+  const price = feed.value === null ? makePriceFigure(observation, manual) : feed;
+  return {
+    schema: 'ballast-snapshot/1',
+    at,
+    readAt,
+    block: origin.block.number,
+    origin:
+      origin.kind === 'chain'
+        ? { kind: 'refresh', network: origin.network, endpoint: origin.endpoint }
+        : { kind: 'synthetic' },
+    ethUsd: price.value,
+    btcUsd: options.btcUsd(at),
+    whyNoPrice: price.value === null ? whyUnknown(price) : null,
+    accounts: observation.accounts.map((observed, index) => ({
+      address: observed.address,
+      name: nameOf(accounts[index], observed),
+      read: listRead(observed),
+    })),
+    positions: positions.map((position) => keepPosition(position, (symbol) => options.market(symbol, at))),
+  };
+}
+
+/** Its name, or a nameless stand-in where it is no longer watched. */
+function findAccount({ address }: AccountObservation, watched: readonly Account[]): Account {
+  const found = watched.find((account) => account.address === address);
+  const standIn = { portfolioId: '', kind: 'evm', label: '', ensName: null, createdAt: 0 } as const;
+  return found ?? { ...standIn, id: address, address };
+}
+
+function nameOf(account: Account | undefined, { address }: AccountObservation): string {
+  return account ? nameAccount(account) : shortenAddress(address);
+}
+
+function listRead({ balances, requests = [], eigenlayer }: AccountObservation): SnapshotAccount['read'] {
+  return [
+    ...balances.filter(({ amount }) => amount.ok).map(({ instrument }) => instrument),
+    ...requests.filter(({ read }) => read.ok).map(({ instrument }) => nameRequestList(instrument)),
+    ...(eigenlayer?.depositsRead.ok === true ? [READ_DEPOSITS] : []),
+    ...(eigenlayer?.queuedRead.ok === true ? [READ_QUEUE] : []),
+  ];
+}
+
+function keepPosition(position: Position, market: (symbol: string) => bigint | null): SnapshotPosition {
+  const { address, instrument, state, amount, rate, restaking } = position;
+  const unknown = [amount, rate].find(({ value }) => value === null);
+  const deposit = restaking?.depositShares.value ?? null;
+  const withdrawable = restaking?.withdrawableShares.value ?? null;
+  return {
+    address,
+    instrument: instrument.id,
+    symbol: instrument.symbol,
+    decimals: instrument.decimals,
+    protocol: instrument.issuer,
+    state,
+    amount: amount.value,
+    rate: rate.value,
+    // The market trades the token, not its deposit: what is restaked or leaving has no price of its own.
+    market: state === 'held' ? market(instrument.symbol) : null,
+    shares: deposit === null || withdrawable === null ? null : { deposit, withdrawable },
+    why: unknown ? whyUnknown(unknown) : null,
+  };
+}
+
+function whyUnknown({ reason }: Figure): GapReason {
+  return reason?.code ?? 'input-unknown';
+}
