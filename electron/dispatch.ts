@@ -19,7 +19,7 @@ export type Handlers = {
 
 export type Dispatch = (method: string, input: string) => Promise<string>;
 
-/** The largest input of a method is a network file of a million characters; each may be written as an escape. */
+/** The largest inputs are files of prices and of history; the page refuses what would not fit. */
 const MAX_INPUT_LENGTH = 8_000_000;
 
 /** Where an issue is. A key that is not a plain word may be something the user pasted, and is not repeated. */

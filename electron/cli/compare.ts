@@ -10,6 +10,7 @@ import {
   FEWEST_COMPARED,
   listProducts,
   MOST_COMPARED,
+  statusOfExit,
   type CataloguedProduct,
   type ComparedFigures,
   type ComparedProduct,
@@ -194,12 +195,14 @@ function renderFigures(
   return [formatColumns([head, ...rows, exits], new Set())];
 }
 
-function writeExit({ exit: { total, own } }: ComparedProduct, t: Translate): string {
-  if (total === null || own === null) return t('comparison.cli.unknown');
+function writeExit({ exit }: ComparedProduct, t: Translate): string {
+  const { total } = exit;
+  const sure = statusOfExit(exit);
+  if (total === null || sure === null) return t('comparison.cli.unknown');
   const { low, high } = total;
   const key = low === high ? 'comparison.cli.daysSame' : 'comparison.cli.days';
   const days = t(key, { low: Number(low.toFixed(1)), high: Number(high.toFixed(1)) });
-  return t('comparison.cli.withStatus', { days, status: t(`catalog.status.${own.status}`) });
+  return t('comparison.cli.withStatus', { days, status: t(`catalog.status.${sure}`) });
 }
 
 /** `+1.2% ± 0.05%`. */

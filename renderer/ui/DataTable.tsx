@@ -80,6 +80,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getRowId: rowId,
     getRowCanExpand: () => renderDetail !== undefined,
     enableSortingRemoval: false,
+    // Somebody reads what is open: newer figures must not close it.
+    autoResetExpanded: false,
     initialState: {
       sorting: initialSort ? [{ id: initialSort.id, desc: initialSort.isDescending }] : [],
       expanded: Object.fromEntries(initialExpandedIds.map((id) => [id, true])),

@@ -204,7 +204,7 @@ export const methods = {
     z
       .object({
         name: z.string().max(200),
-        text: z.string().max(20_000_000),
+        text: z.string().max(8_000_000),
         /** For files of date and price only; null where the file names them. */
         asset: assetSchema.nullable(),
         quote: z.enum(QUOTES).nullable(),
@@ -241,7 +241,7 @@ export const methods = {
   ),
   /** Takes all snapshots of a CSV file or none. Those of a time that is already kept are left out, and counted. */
   'history.import': method(
-    z.object({ portfolioId: id, name: z.string().max(200), text: z.string().max(20_000_000) }).strict(),
+    z.object({ portfolioId: id, name: z.string().max(200), text: z.string().max(8_000_000) }).strict(),
     historyImportResultSchema,
   ),
   /** Takes the snapshots of one import away. */

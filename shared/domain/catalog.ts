@@ -18,6 +18,11 @@ export const FACT_STATUSES = ['confirmed', 'secondary', 'disputed', 'unconfirmed
 export type FactStatus = (typeof FACT_STATUSES)[number];
 const statusSchema = z.enum(FACT_STATUSES);
 
+/** What is made of several facts is no surer than the least sure of them; null for none. */
+export function findLeastSure(statuses: readonly FactStatus[]): FactStatus | null {
+  return FACT_STATUSES.findLast((status) => statuses.includes(status)) ?? null;
+}
+
 /** A year, a month or a day, as exactly as the source gives it. */
 export const factDateSchema = z
   .string()

@@ -8,7 +8,9 @@ import {
   FACT_STATUSES,
   PROTOCOL_KINDS,
   factDateSchema,
+  findLeastSure,
   type Catalog,
+  type FactStatus,
   type Product,
   type Protocol,
 } from './catalog.ts';
@@ -121,6 +123,11 @@ const comparedExitSchema = z.object({
   total: rangeSchema.nullable(),
 });
 export type ComparedExit = z.infer<typeof comparedExitSchema>;
+
+/** How sure the whole range is: its far end may rest on the delay under stress, or on the queue. */
+export function statusOfExit({ own, stress, queue }: ComparedExit): FactStatus | null {
+  return findLeastSure([own, stress, queue].flatMap((range) => (range === null ? [] : [range.status])));
+}
 
 const comparedProductSchema = z.object({
   /** Reference, as in the request. */

@@ -23,7 +23,7 @@ export function createReportsPage(page: Page): ReportsPage {
       await page.getByRole('option', { name, exact: true }).click();
     },
     async save(format) {
-      const offered = page.waitForEvent('download');
+      const offered = page.waitForEvent('download', { timeout: 30_000 });
       await page.getByRole('button', { name: t(`reports.screen.save.${format}`), exact: true }).click();
       const download = await offered;
       return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react';
-import type {
-  ComparedProduct,
-  KeptComparison,
-  ProductComparison,
+import {
+  statusOfExit,
+  type ComparedProduct,
+  type KeptComparison,
+  type ProductComparison,
 } from '../../../shared/domain/product-comparison.ts';
 import { formatAge } from '../../../shared/format/time.ts';
 import { Chart } from '../../charts/Chart.tsx';
@@ -126,7 +127,8 @@ function FigureTable({ comparison }: { readonly comparison: ProductComparison })
 
 function ExitCell({ exit }: Pick<ComparedProduct, 'exit'>) {
   const { t, locale } = useText();
-  const { total, own } = exit;
+  const { total } = exit;
+  const status = statusOfExit(exit);
   if (total === null) return <span className={styles.unknown}>{t('compare.cell.unknown')}</span>;
   const days = (low: number, high: number): string => {
     const [from, to] = [formatPlain(low, locale), formatPlain(high, locale)];
@@ -135,9 +137,9 @@ function ExitCell({ exit }: Pick<ComparedProduct, 'exit'>) {
   return (
     <>
       <span className={styles.value}>{days(total.low, total.high)}</span>
-      {own !== null && (
+      {status !== null && (
         <span className={styles.status}>
-          <FactStatusWord status={own.status} />
+          <FactStatusWord status={status} />
         </span>
       )}
     </>

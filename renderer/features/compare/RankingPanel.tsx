@@ -38,7 +38,6 @@ export const RankingPanel = memo(function RankingPanel({ scores, names, sources 
   const [areAllShown, showAll] = useState(false);
   const rested = useSettled(scores, REST_MS);
   const sensitivities = useMemo(() => (rested === null ? null : weightSensitivity(rested)), [rested]);
-  // Not in the lines: new lines would close the row that is open.
   const lines = useMemo(() => listLines(scores, names), [scores, names]);
   const columns = useMemo(() => createColumns(t, sensitivities), [t, sensitivities]);
   const shown = areAllShown ? lines : lines.slice(0, SHOWN_AT_FIRST);

@@ -2,6 +2,7 @@
 import {
   findObservation,
   type Catalog,
+  findLeastSure,
   type CatalogObservation,
   type Fact,
   type FactKey,
@@ -14,7 +15,7 @@ import type { ScoreRange } from '../../../shared/domain/score/score.ts';
 import type { Translate } from '../../../shared/text/text.ts';
 import { COLUMN_IDS, type ColumnId } from './compareColumns.ts';
 import { formatFactFigure, formatObserved, formatPercentRange, midpoint } from './formatCatalog.ts';
-import { feeBasisOf, leastSure, splitYield, type FeeBasis } from './splitYield.ts';
+import { feeBasisOf, splitYield, type FeeBasis } from './splitYield.ts';
 
 export interface CompareCell {
   /** Null: not known. */
@@ -169,7 +170,7 @@ function makeSizeCell(
 
 function makeDependencyCell({ dependencies }: Protocol): CompareCell {
   const text = dependencies.length === 0 ? null : dependencies.map(({ name }) => name).join(', ');
-  return { ...plain(text), status: leastSure(dependencies.map(({ status }) => status)) };
+  return { ...plain(text), status: findLeastSure(dependencies.map(({ status }) => status)) };
 }
 
 /** None recorded is none recorded, not a proof that there was none. */
@@ -179,7 +180,11 @@ function makeIncidentCell({ incidents }: Protocol, t: Translate): CompareCell {
       ? t('compare.cell.noIncident')
       : t('compare.cell.incidents', { count: incidents.length });
   const statuses = incidents.map(({ status }) => status);
-  return { ...plain(text, incidents.length), status: leastSure(statuses), asOf: incidents[0]?.date ?? null };
+  return {
+    ...plain(text, incidents.length),
+    status: findLeastSure(statuses),
+    asOf: incidents[0]?.date ?? null,
+  };
 }
 
 /** Tokens by the program's instrument or their symbol; shares and stakes by the platform they stand with. */

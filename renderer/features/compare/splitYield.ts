@@ -1,5 +1,5 @@
 /** What a protocol pays, by where it comes from, as last observed. Pure. */
-import type { CatalogObservation, FactStatus, Protocol } from '../../../shared/domain/catalog.ts';
+import { findLeastSure, type CatalogObservation, type Protocol } from '../../../shared/domain/catalog.ts';
 
 export interface YieldSplit {
   readonly total: CatalogObservation | null;
@@ -12,7 +12,7 @@ export interface YieldSplit {
 
 type YieldMetric = 'apy' | 'apyBase' | 'apyService' | 'apyEmissions';
 
-/** Of the whole protocol: of several products the newest figure counts. */
+/** Of the whole protocol. */
 export function splitYield(observations: readonly CatalogObservation[], protocol: Protocol): YieldSplit {
   const find = (metric: YieldMetric) => findNewest(observations, protocol.id, metric);
   const total = find('apy');
@@ -28,8 +28,8 @@ export function splitYield(observations: readonly CatalogObservation[], protocol
 }
 
 /**
- * The newest figure of a metric. Several of one product and day, measured differently, are one range: nobody can say
- * which of them is right. A later fetch of the same day takes the place of an earlier one.
+ * The newest figure of a metric. Several of one day, measured differently or of several products, are one range that says
+ * so: nobody can say which of them is right, and no product stands for another. A later fetch of the same day takes the place of an earlier one.
  */
 function findNewest(
   observations: readonly CatalogObservation[],
@@ -44,33 +44,26 @@ function findNewest(
   );
   if (newest === null) return null;
   const same = all.filter(
-    ({ asOf, product, unit, fetchedAt }) =>
-      asOf === newest.asOf &&
-      product === newest.product &&
-      unit === newest.unit &&
-      fetchedAt === newest.fetchedAt,
+    ({ asOf, unit, fetchedAt }) =>
+      asOf === newest.asOf && unit === newest.unit && fetchedAt === newest.fetchedAt,
   );
-  if (same.length === 1) return newest;
+  const isDivided = new Set(all.map(({ product }) => product)).size > 1;
+  if (same.length === 1 && !isDivided) return newest;
   return {
     ...newest,
     low: Math.min(...same.map(({ low }) => low)),
     high: Math.max(...same.map(({ high }) => high)),
-    label: listOnce(same.map(({ label }) => label)),
-    status: leastSure(same.map(({ status }) => status)) ?? newest.status,
+    // Of several products it has to be said which one a figure is of.
+    label: listOnce(
+      same.map(({ label, product }) => (isDivided && product !== null ? `${product}: ${label}` : label)),
+    ),
+    status: findLeastSure(same.map(({ status }) => status)) ?? newest.status,
     source: { ...newest.source, name: listOnce(same.map(({ source }) => source.name)) },
   };
 }
 
 function listOnce(texts: readonly string[]): string {
   return [...new Set(texts)].join('; ');
-}
-
-/** From the least to the most sure. */
-const DOUBT: readonly FactStatus[] = ['unconfirmed', 'disputed', 'secondary', 'confirmed'];
-
-/** A list is no surer than what is least sure in it; null for an empty one. */
-export function leastSure(statuses: readonly FactStatus[]): FactStatus | null {
-  return DOUBT.find((status) => statuses.includes(status)) ?? null;
 }
 
 /** after, before: the protocol's fee. untold: the source does not say. */

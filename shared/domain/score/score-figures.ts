@@ -1,6 +1,5 @@
 /** Figures of the catalogue in the unit that an input counts in. */
 import type { CatalogObservation, FactFigure, FactStatus, Metric } from '../catalog.ts';
-import { FACT_STATUSES } from '../catalog.ts';
 import type { InputScore, InputUnit } from './score.ts';
 
 /** Null where the units have nothing to do with each other. */
@@ -26,6 +25,7 @@ export function findInUnit(
   return newest;
 }
 
-export function worseStatus(one: FactStatus, other: FactStatus): FactStatus {
-  return FACT_STATUSES.indexOf(one) > FACT_STATUSES.indexOf(other) ? one : other;
+/** What nobody confirmed or the sources dispute may be otherwise. */
+export function isSettled(status: FactStatus): boolean {
+  return status === 'confirmed' || status === 'secondary';
 }

@@ -2,9 +2,16 @@
  * Every input of the score, once: where its figure stands, and how many points it is worth. docs/method/score.md is
  * written from this list; the words are in `score.input`.
  */
-import type { CatalogObservation, FactKey, FactStatus, Protocol, ProtocolKind } from '../catalog.ts';
+import {
+  findLeastSure,
+  type CatalogObservation,
+  type FactKey,
+  type FactStatus,
+  type Protocol,
+  type ProtocolKind,
+} from '../catalog.ts';
 import { placeWithin } from './date-span.ts';
-import { convertFigure, findInUnit, worseStatus } from './score-figures.ts';
+import { convertFigure, findInUnit, isSettled } from './score-figures.ts';
 import type { ScaleKnots } from './score-scale.ts';
 import type { InputOrigin, InputScore, InputUnit, ScoreDimension, ScoreInputId } from './score.ts';
 
@@ -91,7 +98,7 @@ function readCover(
   return {
     ...reading,
     figure: { low: (100 * figure.low) / size.high, high: (100 * figure.high) / size.low, unit: 'percent' },
-    status: worseStatus(status, size.status),
+    status: findLeastSure([status, size.status]) ?? status,
     sources: [...sources, size.source.name],
   };
 }
@@ -117,7 +124,7 @@ function readIncidents({ incidents }: Protocol, _: readonly CatalogObservation[]
     .map((incident) => ({ ...incident, place: placeWithin(incident.date, on, INCIDENT_MONTHS) }))
     .filter(({ hasLoss, place }) => hasLoss !== false && place !== 'outside');
   const certain = recent.filter(
-    ({ hasLoss, place, status }) => hasLoss === true && place === 'certain' && status !== 'unconfirmed',
+    ({ hasLoss, place, status }) => hasLoss === true && place === 'certain' && isSettled(status),
   );
   return countBetween(
     certain.length,
@@ -132,7 +139,7 @@ function countDependencies(
   kind: 'custodian' | 'bridge',
 ): { readonly certain: number; readonly possible: number; readonly sources: readonly string[] } {
   const own = dependencies.filter((dependency) => dependency.kind === kind);
-  const certain = own.filter(({ status }) => status === 'confirmed' || status === 'secondary');
+  const certain = own.filter(({ status }) => isSettled(status));
   return {
     certain: certain.length,
     possible: own.length - certain.length,

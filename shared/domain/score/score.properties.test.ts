@@ -216,13 +216,14 @@ describe('caps', () => {
     expect(capsOf('2025-11-25', true)).toEqual([]);
     expect(capsOf('2026-11-26', true)).toMatchObject([{ isCertain: true }]);
     expect(capsOf('2026-11-27', true)).toEqual([]);
-    expect(capsOf('2026-03', true, 'disputed')).toMatchObject([{ isCertain: true }]);
+    expect(capsOf('2026-03', true, 'secondary')).toMatchObject([{ isCertain: true }]);
     expect(capsOf('2026-03', false)).toEqual([]);
   });
 
   it('only may apply where date, loss or source leave it open, and then lower the low end alone', () => {
     expect(capsOf('2025', true)).toMatchObject([{ isCertain: false }]);
     expect(capsOf('2026-03-01', null)).toMatchObject([{ isCertain: false }]);
+    expect(capsOf('2026-03-01', true, 'disputed')).toMatchObject([{ isCertain: false }]);
     expect(capsOf('2026-03-01', true, 'unconfirmed')).toMatchObject([{ isCertain: false }]);
     const good = makeProtocol({
       kind: 'lst',
