@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../shared/contract/bridge.ts';
 import { productComparisonSchema } from '../../shared/domain/product-comparison.ts';
@@ -10,26 +8,7 @@ import { loadIncidents } from '../incidents.ts';
 import { runCompare, type CompareOptions } from './compare.ts';
 import { UsageError } from './select-portfolio.ts';
 import { createTerminal } from './terminal.ts';
-
-const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a person would, in a process of its own. */
-function runBallast(args: readonly string[]): Promise<Outcome> {
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.on('close', (code) => resolve({ code, stdout, stderr }));
-  return promise;
-}
+import { runBallast } from './testing/run-ballast.ts';
 
 const assets = join(import.meta.dirname, '..', '..', 'assets');
 const catalog = loadCatalog(assets, loadIncidents(assets));

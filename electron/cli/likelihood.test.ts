@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { lossStudySchema, moveResultSchema } from '../../shared/domain/loss-study.ts';
 import type { Client } from '../../shared/contract/bridge.ts';
@@ -8,26 +6,7 @@ import { createText } from '../../shared/text/text.ts';
 import { checkLikelihoodOptions, readMove, readStudyRequest } from './likelihood-options.ts';
 import { runSimulate } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
-
-const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a person would, in a process of its own. */
-function runBallast(args: readonly string[]): Promise<Outcome> {
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.on('close', (code) => resolve({ code, stdout, stderr }));
-  return promise;
-}
+import { runBallast } from './testing/run-ballast.ts';
 
 const LIKELIHOOD = ['simulate', '--sample', '--likelihood', '--paths', '5000'] as const;
 const MOVE = ['--move-from', 'wstETH, Treasury', '--move-to', 'eth', '--amount', '5'] as const;

@@ -4,7 +4,6 @@ import { findInstrument } from '../../shared/domain/instrument.ts';
 import { POSITION_STATES, type PositionState } from '../../shared/domain/position.ts';
 import {
   GAP_REASONS,
-  isOneToOne,
   stageOf,
   type GapReason,
   type Snapshot,
@@ -14,6 +13,7 @@ import {
 import { holdingKey } from '../../shared/domain/history/value-holdings.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
 import { keepVisible } from '../../shared/format/visible-text.ts';
+import { isWorthOneEth } from '../../shared/domain/value-rates.ts';
 import { refuseSecret } from '../services/typed-text.ts';
 import {
   ACCOUNT_ROW,
@@ -142,7 +142,7 @@ function readPosition(cells: PositionCells): SnapshotPosition {
   const decimals = readDecimals(number('decimals', 0), line) ?? known?.decimals ?? 18;
   const amount = number('amount', decimals);
   const rate =
-    readPrice(number('rate_eth', 18), 'rate_eth', line) ?? (isOneToOne(instrument) ? 10n ** 18n : null);
+    readPrice(number('rate_eth', 18), 'rate_eth', line) ?? (isWorthOneEth(instrument) ? 10n ** 18n : null);
   const deposit = number('deposit_shares', 18);
   const withdrawable = number('withdrawable_shares', 18);
   const missing = amount === null ? 'amount' : rate === null ? 'rate_eth' : null;

@@ -21,6 +21,11 @@ const WORTH_ONE_ETH: Readonly<Record<string, string>> = {
   eETH: 'figure.why.eEth',
 };
 
+/** Whether its balance grows instead of its rate. */
+export function isWorthOneEth(instrumentId: string): boolean {
+  return Object.hasOwn(WORTH_ONE_ETH, instrumentId);
+}
+
 /** ETH per unit of `instrumentId`; null asks for a token nothing is known of. */
 export function makeRateFigure(
   observation: Observation,
@@ -29,7 +34,7 @@ export function makeRateFigure(
 ): Figure {
   const head = { name: 'figure.name.rate', subject: symbol, unit: RATE_UNIT };
   if (instrumentId === null) return unknownFigure(head, { code: 'no-rate', detail: symbol });
-  const why = Object.hasOwn(WORTH_ONE_ETH, instrumentId) ? WORTH_ONE_ETH[instrumentId] : undefined;
+  const why = isWorthOneEth(instrumentId) ? WORTH_ONE_ETH[instrumentId] : undefined;
   if (why !== undefined) return readFigure(head, WAD, { kind: 'definition', why });
   const entry = observation.rates.find(({ instrument }) => instrument === instrumentId);
   if (!entry) return unknownFigure(head, { code: 'no-rate', detail: symbol });

@@ -16,7 +16,7 @@ import { Disclosure } from '../../ui/Disclosure.tsx';
 import { COMPARED_FIGURES, formatShare, readShares } from './comparedFigures.ts';
 import styles from './ComparisonResult.module.css';
 import { FactStatusWord } from './FactStatusMark.tsx';
-import { formatPlain } from './formatCatalog.ts';
+import { formatPlain } from '../../../shared/format/catalog.ts';
 
 const MINUTE = 60_000;
 const TEXT_SIZE = 12;

@@ -10,7 +10,7 @@ import { useText } from '../../state/text.ts';
 import { joinClasses } from '../../ui/classes.ts';
 import styles from './FactList.module.css';
 import { FactStatusWord } from './FactStatusMark.tsx';
-import { formatFactFigure } from './formatCatalog.ts';
+import { formatFactFigure } from '../../../shared/format/catalog.ts';
 import { SourceList } from './SourceList.tsx';
 
 interface FactListProps {

@@ -4,7 +4,7 @@ import { useText } from '../../state/text.ts';
 import { useNow } from '../../state/useNow.ts';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { FactStatusWord } from './FactStatusMark.tsx';
-import { formatObserved } from './formatCatalog.ts';
+import { formatObserved } from '../../../shared/format/catalog.ts';
 import styles from './ProtocolLists.module.css';
 
 const SHOWN_AT_FIRST = 5;

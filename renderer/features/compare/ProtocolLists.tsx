@@ -9,7 +9,7 @@ import { Address } from '../../ui/Address.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Disclosure } from '../../ui/Disclosure.tsx';
 import { FactStatusWord } from './FactStatusMark.tsx';
-import { formatObserved } from './formatCatalog.ts';
+import { formatObserved } from '../../../shared/format/catalog.ts';
 import styles from './ProtocolLists.module.css';
 import { SourceList } from './SourceList.tsx';
 

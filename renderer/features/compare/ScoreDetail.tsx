@@ -4,7 +4,7 @@ import { INCIDENT_MONTHS } from '../../../shared/domain/score/score-inputs.ts';
 import type { InputScore, ProtocolScore } from '../../../shared/domain/score/score.ts';
 import { useText } from '../../state/text.ts';
 import { FactStatusWord } from './FactStatusMark.tsx';
-import { formatPlain } from './formatCatalog.ts';
+import { formatPlain } from '../../../shared/format/catalog.ts';
 import { ScoreDot } from './ScoreDot.tsx';
 import styles from './ScoreDetail.module.css';
 import { SourceList } from './SourceList.tsx';

@@ -14,7 +14,8 @@ import { findInUnit } from '../../../shared/domain/score/score-figures.ts';
 import type { ScoreRange } from '../../../shared/domain/score/score.ts';
 import type { Translate } from '../../../shared/text/text.ts';
 import { COLUMN_IDS, type ColumnId } from './compareColumns.ts';
-import { formatFactFigure, formatObserved, formatPercentRange, midpoint } from './formatCatalog.ts';
+import { formatFactFigure, formatObserved, formatPercentRange } from '../../../shared/format/catalog.ts';
+import { midpoint } from './midpoint.ts';
 import { feeBasisOf, splitYield, type FeeBasis } from './splitYield.ts';
 
 export interface CompareCell {

@@ -3,7 +3,7 @@ import { FACT_KEYS, type Fact, type FactStatus } from '../../../shared/domain/ca
 import type { Translate } from '../../../shared/text/text.ts';
 import type { ColumnId } from './compareColumns.ts';
 import type { CompareCell, CompareRow } from './compareRows.ts';
-import { formatFactFigure } from './formatCatalog.ts';
+import { formatFactFigure } from '../../../shared/format/catalog.ts';
 import { markDifference, type Difference } from './markDifferences.ts';
 
 export interface SideCell {

@@ -5,7 +5,8 @@
  * of two values in one chain.
  */
 import type { AttributionParts, HistoryBasis } from './history-view.ts';
-import { isOneToOne, type GapReason } from './snapshot.ts';
+import { isWorthOneEth } from '../value-rates.ts';
+import type { GapReason } from './snapshot.ts';
 import { quoteOfState, valueAt, type Holding, type HoldingState, type Quote } from './value-holdings.ts';
 
 type KnownState = Extract<HoldingState, { isKnown: true }>;
@@ -40,7 +41,7 @@ function growAlone(holding: Holding, before: KnownState, after: KnownState): big
 
 /** The balance grows by itself, so that rewards and deposits look the same. */
 function isRebasing({ instrument }: Holding): boolean {
-  return instrument !== 'ETH' && isOneToOne(instrument);
+  return instrument !== 'ETH' && isWorthOneEth(instrument);
 }
 
 const ZERO: AttributionParts = { flows: 0n, rewards: 0n, price: 0n, mixed: 0n, isEstimate: false };

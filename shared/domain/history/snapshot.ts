@@ -88,13 +88,6 @@ export const snapshotSchema = z.object({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-/** Worth one ETH by what they are: their balances grow, not their rates. */
-const ONE_TO_ONE: readonly string[] = ['ETH', 'stETH', 'eETH'];
-
-export function isOneToOne(instrument: string): boolean {
-  return ONE_TO_ONE.includes(instrument);
-}
-
 /** Stages of a holding: changes of state within one are not told as money coming and going. */
 export const STAGES = ['held', 'restaked', 'leaving'] as const;
 export type Stage = (typeof STAGES)[number];
