@@ -38,7 +38,7 @@ export function takeStep(store: Store, n: number): void {
       break;
     case 4:
       store.settings.write({
-        rpcUrls: { ethereum: `http://127.0.0.1/${n}` },
+        rpcUrls: { ethereum: [`http://127.0.0.1/${n}`] },
         manualEthUsd: { price: BigInt(n), enteredAt: n },
       });
       break;

@@ -13,7 +13,7 @@ const terminal = createTerminal(streams, new AbortController().signal, () => 0, 
 async function setUp() {
   const test = createTestServices();
   const { services } = test;
-  services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+  services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
   const { id } = services.portfolios.create('Mine', 'ethereum');
   await services.accounts.add(id, makeAddress(1), 'One');
   const refresh = () => services.jobs.finished(services.observe.refresh(id).id);

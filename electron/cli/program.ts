@@ -44,7 +44,10 @@ function addSourceOptions(command: Command): Command {
   return command
     .option('--sample', 'the bundled, invented sample portfolio (no network)')
     .option('--address <address...>', 'Ethereum addresses or ENS names, read from the node now')
-    .option('--rpc <url>', 'JSON-RPC URL of your node; the only host that is asked')
+    .option(
+      '--rpc <url...>',
+      'JSON-RPC URLs of your nodes, in the order they are tried; no other host is asked',
+    )
     .option(
       '--network <file>',
       'network file with chain id and contract addresses (default: Ethereum mainnet)',

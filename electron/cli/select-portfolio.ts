@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 export interface SourceOptions {
   readonly sample?: boolean | undefined;
   readonly address?: readonly string[] | undefined;
-  readonly rpc?: string | undefined;
+  readonly rpc?: readonly string[] | undefined;
   readonly network?: string | undefined;
   readonly portfolio?: string | undefined;
   readonly ethUsd?: string | undefined;
@@ -81,7 +81,7 @@ async function setPrice(client: Client, text: string, now: number): Promise<void
 
 async function readAddresses(client: Client, options: SourceOptions, terminal: Terminal): Promise<string> {
   const networkId = options.network ? await importNetwork(client, options.network) : ETHEREUM_NETWORK_ID;
-  await client.call('settings.update', { rpcUrls: { [networkId]: options.rpc ?? '' } });
+  await client.call('settings.update', { rpcUrls: { [networkId]: [...(options.rpc ?? [])] } });
   const { id } = await client.call('portfolios.create', { name: 'Command line', networkId });
   for (const address of options.address ?? []) {
     await client.call('accounts.add', { portfolioId: id, address, label: '' });

@@ -80,7 +80,7 @@ describe('adding an account', () => {
   it('resolves a name on the portfolio’s node, and remembers it', async () => {
     const { add, services, chain } = setUp();
     expect(await codeOf(add('vault.eth'))).toBe('no-node');
-    services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
     const asked: string[] = [];
     chain.resolveName = async ({ rpcUrl }, name) => {
       asked.push(`${rpcUrl} ${name}`);
@@ -97,7 +97,7 @@ describe('adding an account', () => {
 
   it('adds nothing where the portfolio went away while the name was looked up', async () => {
     const { add, services, chain, id } = setUp();
-    services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
     chain.resolveName = async () => {
       services.portfolios.remove(id);
       return makeAddress(5);

@@ -78,8 +78,9 @@ export function createAccounts(parts: Parts): Accounts {
   }
 
   async function resolve(portfolioId: string, name: string): Promise<EvmAddress> {
-    const node = nodes.get(portfolios.getOwn(portfolioId).networkId);
-    return chain.resolveName({ ...node, signal }, name);
+    const { networkId } = portfolios.getOwn(portfolioId);
+    const { value } = await nodes.ask(networkId, signal, (node) => chain.resolveName(node, name));
+    return value;
   }
 
   return {

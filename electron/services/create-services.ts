@@ -68,7 +68,7 @@ export function createServices(parts: ServiceParts): Services {
   const undo = createUndoStack(changes);
   const base = { ...parts, now, changes, jobs, undo };
   const networks = createNetworks(base);
-  const nodes = createNodes(parts.store, networks);
+  const nodes = createNodes({ ...base, networks });
   const settings = createSettings({ ...base, networks });
   const portfolios = createPortfolios({ ...base, networks });
   const accounts = createAccounts({ ...base, portfolios, nodes });

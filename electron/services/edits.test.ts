@@ -61,7 +61,7 @@ async function take(test: TestServices, [kind, a, b]: Step): Promise<void> {
   if (kind === 'set price')
     services.settings.update({ manualEthUsd: { price: BigInt(b + 1), enteredAt: 0 } });
   if (kind === 'set node')
-    services.settings.update({ rpcUrls: { [networkId]: `http://127.0.0.1:${8545 + b}` } });
+    services.settings.update({ rpcUrls: { [networkId]: [`http://127.0.0.1:${8545 + b}`] } });
   if (kind === 'import network') services.networks.importFile(writeNetworkFile(`Devnet ${b % 2}`, a));
   if (kind === 'remove network') services.networks.remove(networkId);
   if (kind === 'undo') services.undo.undo();
@@ -149,7 +149,7 @@ describe('undo and redo', () => {
     const { services } = createTestServices();
     const { id } = services.portfolios.create('Mine', 'ethereum');
     const account = await services.accounts.add(id, makeAddress(1), '');
-    services.settings.update({ rpcUrls: { ethereum: 'https://node.test/v2/KEY' } });
+    services.settings.update({ rpcUrls: { ethereum: ['https://node.test/v2/KEY'] } });
     const names: string[] = [];
     for (let state = services.undo.state(); state.undo; state = services.undo.undo())
       names.push(encode(state.undo));

@@ -15,7 +15,7 @@ const SCENARIO: Scenario = {
 async function setUp() {
   const test = createTestServices();
   const { services } = test;
-  services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+  services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
   const { id } = services.portfolios.create('Mine', 'ethereum');
   await services.accounts.add(id, makeAddress(1), 'One');
   const refresh = () => services.jobs.finished(services.observe.refresh(id).id);
@@ -83,7 +83,7 @@ describe('refresh', () => {
     const { services } = createTestServices();
     const { id } = services.portfolios.create('Mine', 'ethereum');
     expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'no-node' }));
-    services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
     expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'nothing-observed' }));
   });
 

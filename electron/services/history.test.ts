@@ -14,7 +14,7 @@ async function setUp() {
   const test = createTestServices();
   const { services } = test;
   const { id } = services.portfolios.create('Mine', 'ethereum');
-  services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+  services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
   await services.accounts.add(id, makeAddress(1), 'Vault');
   /** Reads once; `seed` is also how many seconds later the block is. */
   const refresh = async (seed: number): Promise<void> => {

@@ -2,12 +2,13 @@
 import { AppError, toAppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
 import type { Portfolio } from '../../shared/domain/account.ts';
+import type { Notice } from '../../shared/domain/observation.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import { redactError } from '../redact.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Changes } from './changes.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes, PassedOver } from './nodes.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { PriceBook } from './price-book.ts';
 import type { ChainReader } from './readers.ts';
@@ -19,6 +20,11 @@ export interface Observe {
    * @throws AppError no-node, nothing-observed where there is no account, sample-is-fixed, not-found
    */
   refresh(portfolioId: string): Job;
+}
+
+/** A node that was set and did not serve this reading: told beside the figures, which are another node's. */
+function describePassedOver({ endpoint, error }: PassedOver): Notice {
+  return { code: 'node-changed', contract: endpoint, call: '', detail: error.message };
 }
 
 interface Parts {
@@ -40,12 +46,17 @@ export function createObserve(parts: Parts): Observe {
 
   async function read(portfolio: Portfolio, { signal, report }: JobContext): Promise<string> {
     const { id: portfolioId, networkId } = portfolio;
-    const observation = await chain.observe({
-      ...nodes.get(networkId),
-      addresses: accounts.list(portfolioId).map(({ address }) => address),
-      signal,
-      onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
-    });
+    const latestId = store.observations.latestId(portfolioId);
+    const last = latestId === null ? null : (store.observations.get(latestId)?.observation.origin ?? null);
+    const { value, passedOver } = await nodes.ask(networkId, signal, (node) =>
+      chain.observe({
+        ...node,
+        addresses: accounts.list(portfolioId).map(({ address }) => address),
+        previous: last?.kind === 'chain' && last.chainId === node.network.chainId ? last.block : null,
+        onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
+      }),
+    );
+    const observation = { ...value, notices: [...passedOver.map(describePassedOver), ...value.notices] };
     // Cancelled meanwhile, perhaps because the portfolio was removed: then there is nothing to keep it for.
     signal.throwIfAborted();
     const id = randomId();
@@ -66,7 +77,7 @@ export function createObserve(parts: Parts): Observe {
   return {
     refresh(portfolioId) {
       const portfolio = portfolios.getOwn(portfolioId);
-      nodes.get(portfolio.networkId);
+      nodes.list(portfolio.networkId);
       if (accounts.list(portfolioId).length === 0) {
         throw new AppError('nothing-observed', 'There is no account to read.', {
           help: 'Add an account first.',

@@ -3,6 +3,7 @@ import type { Account, Portfolio } from '../../shared/domain/account.ts';
 import type { EvmAddress } from '../../shared/domain/address.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Network } from '../../shared/domain/network.ts';
+import type { Block } from '../../shared/domain/source.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
 import type { EngineTasks, TaskName } from '../risk/tasks.ts';
@@ -17,6 +18,8 @@ export interface NodeRef {
 
 export interface ObserveRequest extends NodeRef {
   readonly addresses: readonly EvmAddress[];
+  /** The block of the portfolio's last reading: the chain is compared with it. */
+  readonly previous: Block | null;
   /** `progress` 0 to 1. `step`: a message key below `jobs.step`. */
   readonly onProgress: (progress: number, step: string) => void;
 }

@@ -17,14 +17,14 @@ describe('settings', () => {
     services.settings.update({
       theme: 'dark',
       lastPortfolio: 'sample',
-      rpcUrls: { ethereum: ' http://127.0.0.1:8545 ' },
+      rpcUrls: { ethereum: [' http://127.0.0.1:8545 '] },
     });
     services.settings.update({ manualEthUsd: { price: 300_000_000_000n, enteredAt: 1 } });
     expect(services.settings.get()).toEqual({
       ...DEFAULT_SETTINGS,
       theme: 'dark',
       lastPortfolio: 'sample',
-      rpcUrls: { ethereum: NODE },
+      rpcUrls: { ethereum: [NODE] },
       manualEthUsd: { price: 300_000_000_000n, enteredAt: clock.now() },
     });
   });
@@ -32,14 +32,15 @@ describe('settings', () => {
   it('refuse what makes no sense, and then change nothing at all', () => {
     const { services } = createTestServices();
     const before = services.settings.get();
-    for (const [update, code] of [
-      [{ rpcUrls: { ethereum: 'ftp://node' } }, 'bad-url'],
-      [{ rpcUrls: { ethereum: SEED } }, 'secret-refused'],
-      [{ rpcUrls: { nowhere: NODE } }, 'not-found'],
+    const refused: readonly (readonly [Parameters<typeof services.settings.update>[0], string])[] = [
+      [{ rpcUrls: { ethereum: ['ftp://node'] } }, 'bad-url'],
+      [{ rpcUrls: { ethereum: [SEED] } }, 'secret-refused'],
+      [{ rpcUrls: { nowhere: [NODE] } }, 'not-found'],
       [{ manualEthUsd: { price: 0n, enteredAt: 0 } }, 'bad-price'],
       [{ manualEthUsd: { price: -1n, enteredAt: 0 } }, 'bad-price'],
       [{ manualEthUsd: { price: 10n ** 16n, enteredAt: 0 } }, 'bad-price'],
-    ] as const) {
+    ];
+    for (const [update, code] of refused) {
       expect(() => services.settings.update({ theme: 'dark', ...update })).toThrow(refusal(code));
     }
     expect(services.settings.get()).toEqual(before);
@@ -54,11 +55,11 @@ describe('settings', () => {
 
   it('let a URL go where it is left empty', () => {
     const { services } = createTestServices();
-    services.settings.update({ rpcUrls: { ethereum: NODE } });
-    services.settings.update({ rpcUrls: { ethereum: ' ' } });
+    services.settings.update({ rpcUrls: { ethereum: [NODE] } });
+    services.settings.update({ rpcUrls: { ethereum: [' '] } });
     expect(services.settings.get().rpcUrls).toEqual({});
     services.undo.undo();
-    expect(services.settings.get().rpcUrls).toEqual({ ethereum: NODE });
+    expect(services.settings.get().rpcUrls).toEqual({ ethereum: [NODE] });
   });
 
   it('make no edit of how the screen looks, nor of what was the same before', () => {
@@ -111,11 +112,11 @@ describe('networks', () => {
   it('take the URL of their node with them, and bring it back', () => {
     const { services } = createTestServices();
     const { id } = services.networks.importFile(file(1));
-    services.settings.update({ rpcUrls: { [id]: NODE, ethereum: NODE } });
+    services.settings.update({ rpcUrls: { [id]: [NODE], ethereum: [NODE] } });
     services.networks.remove(id);
-    expect(services.settings.get().rpcUrls).toEqual({ ethereum: NODE });
+    expect(services.settings.get().rpcUrls).toEqual({ ethereum: [NODE] });
     services.undo.undo();
-    expect(services.settings.get().rpcUrls).toEqual({ [id]: NODE, ethereum: NODE });
+    expect(services.settings.get().rpcUrls).toEqual({ [id]: [NODE], ethereum: [NODE] });
   });
 
   it('stay while a portfolio is read on them, or where they come with Ballast', () => {

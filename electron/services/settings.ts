@@ -37,7 +37,7 @@ interface TypedPrice {
 export interface SettingsService {
   get(): Settings;
   /**
-   * Changes the settings given; the map of node URLs is replaced as a whole, and an empty URL leaves it.
+   * Changes the settings given; the map of node URLs is replaced as a whole, and an empty URL leaves its list.
    * @throws AppError bad-url, secret-refused, bad-price, not-found for a network; nothing is changed then
    */
   update(update: Update): Settings;
@@ -65,12 +65,13 @@ export function createSettings(parts: Parts): SettingsService {
     return chain.parseUrl(text);
   }
 
-  function readUrls(typed: Readonly<Record<string, string>>): Record<string, string> {
-    const urls: Record<string, string> = {};
-    for (const [networkId, text] of Object.entries(typed)) {
-      if (text.trim() === '') continue;
+  function readUrls(typed: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+    const urls: Record<string, string[]> = {};
+    for (const [networkId, texts] of Object.entries(typed)) {
+      const entered = texts.filter((text) => text.trim() !== '');
+      if (entered.length === 0) continue;
       networks.get(networkId);
-      urls[networkId] = readUrl(text);
+      urls[networkId] = [...new Set(entered.map(readUrl))];
     }
     return urls;
   }
@@ -106,7 +107,7 @@ export function createSettings(parts: Parts): SettingsService {
     if (after.manualEthUsd !== undefined || after.manualPrices !== undefined)
       return { key: 'edits.setSettings', params: {} };
     const ids = new Set([...Object.keys(before.rpcUrls), ...Object.keys(after.rpcUrls)]);
-    const changed = [...ids].filter((id) => before.rpcUrls[id] !== after.rpcUrls?.[id]);
+    const changed = [...ids].filter((id) => encode(before.rpcUrls[id]) !== encode(after.rpcUrls?.[id]));
     const name = changed.length === 1 ? networks.list().find(({ id }) => id === changed[0])?.name : undefined;
     return name === undefined
       ? { key: 'edits.setNodes', params: {} }

@@ -26,7 +26,7 @@ function setUp() {
 
 async function readOwn(test: ReturnType<typeof setUp>): Promise<string> {
   const { services } = test;
-  services.settings.update({ rpcUrls: { ethereum: 'http://127.0.0.1:8545' } });
+  services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
   const { id } = services.portfolios.create('Mine', 'ethereum');
   await services.accounts.add(id, makeAddress(1), 'One');
   await services.jobs.finished(services.observe.refresh(id).id);

@@ -10,6 +10,13 @@ import type { Database } from './database.ts';
 import { readText } from './rows.ts';
 import { createSealedColumn, type Sealer } from './sealing.ts';
 
+/** Before a network could have several nodes, its one URL stood in the place of the list. */
+function upgrade(key: string, value: unknown): unknown {
+  const earlier = key === 'rpcUrls' ? z.record(z.string(), z.string()).safeParse(value) : null;
+  if (earlier?.success !== true) return value;
+  return Object.fromEntries(Object.entries(earlier.data).map(([networkId, url]) => [networkId, [url]]));
+}
+
 export interface SettingsTable {
   /** Every setting; the default where nothing was stored. */
   read(): Settings;
@@ -32,7 +39,7 @@ export function createSettingsTable(db: Database, sealer: Sealer): SettingsTable
         // A setting a later version dropped, or wrote in another shape, falls back to its default. The cast is what
         // hasOwn has just found.
         const schema = Object.hasOwn(settingSchemas, key) ? settingSchemas[key as keyof Settings] : null;
-        const parsed = schema?.safeParse(decode(value.unseal(key, row['sealed'])));
+        const parsed = schema?.safeParse(upgrade(key, decode(value.unseal(key, row['sealed']))));
         if (parsed?.success) stored[key] = parsed.data;
       }
       return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...stored });

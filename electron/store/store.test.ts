@@ -60,7 +60,7 @@ function fill(store: Store): void {
   store.runs.insert(makeRun('portfolio-1', 1));
   store.networks.insert({ id: 'network-1', createdAt: 1, network: makeNetwork('Basement devnet') });
   store.settings.write({
-    rpcUrls: { ethereum: RPC_URL },
+    rpcUrls: { ethereum: [RPC_URL] },
     manualEthUsd: { price: 312_050_000_000n, enteredAt: 9 },
     theme: 'dark',
   });
@@ -117,7 +117,7 @@ describe('the store', () => {
     expect(before).toMatchObject({
       portfolios: [{ name: 'Family office Zürich', networkId: 'ethereum' }],
       accounts: [{ label: LABEL, address: makeAddress(1) }],
-      settings: { rpcUrls: { ethereum: RPC_URL }, theme: 'dark', hideAmounts: false },
+      settings: { rpcUrls: { ethereum: [RPC_URL] }, theme: 'dark', hideAmounts: false },
     });
   });
 

@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'node-malformed',
   'wrong-chain',
   'block-changed',
+  'node-behind',
   'ens-not-found',
   'ens-unavailable',
   'host-not-allowed',

@@ -37,7 +37,7 @@ import {
   priceImportSchema,
   refreshStatusSchema,
 } from './market-view.ts';
-import { settingSchemas, settingsSchema } from './settings.ts';
+import { MAX_NODES, settingSchemas, settingsSchema } from './settings.ts';
 
 const none = z.object({}).strict();
 const id = z.string().min(1).max(80);
@@ -118,7 +118,11 @@ function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
 }
 
 const settingUpdateSchema = z
-  .object({ ...settingSchemas, lastPortfolio: id.nullable(), rpcUrls: z.record(id, typed) })
+  .object({
+    ...settingSchemas,
+    lastPortfolio: id.nullable(),
+    rpcUrls: z.record(id, z.array(typed).max(MAX_NODES)),
+  })
   .partial()
   .strict();
 

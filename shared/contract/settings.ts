@@ -6,6 +6,9 @@ import { assetSchema, ORDERED_SOURCES, QUOTES } from '../domain/market.ts';
 export const API_HOSTS = ['yields.llama.fi', 'api.llama.fi', 'coins.llama.fi'] as const;
 export type ApiHost = (typeof API_HOSTS)[number];
 
+/** Nodes of one network. */
+export const MAX_NODES = 8;
+
 /** A share of one whole, 1e18 = 100%. */
 const shareSchema = z
   .bigint()
@@ -17,8 +20,8 @@ export const settingSchemas = {
   /** Last portfolio shown; null opens the first. */
   lastPortfolio: z.string().nullable(),
   hideAmounts: z.boolean(),
-  /** JSON-RPC URL by network id. Entering one is what allows its host. */
-  rpcUrls: z.record(z.string(), z.string()),
+  /** JSON-RPC URLs by network id, in the order they are tried. Entering one is what allows its host. */
+  rpcUrls: z.record(z.string(), z.array(z.string()).max(MAX_NODES)),
   /** USD per ETH typed by the user, 8 decimals; comes before any feed. */
   manualEthUsd: z.object({ price: z.bigint(), enteredAt: z.number() }).nullable(),
   /** Hosts of the public API that may be asked. */

@@ -204,7 +204,14 @@ export type TokenBacking = z.infer<typeof tokenBackingSchema>;
 
 /** A call that answered in a way its reader was not written for. Shown on the figures concerned. */
 export const noticeSchema = z.object({
-  code: z.enum(['protocol-changed', 'not-available', 'not-readable', 'partial']),
+  code: z.enum([
+    'protocol-changed',
+    'not-available',
+    'not-readable',
+    'partial',
+    'node-changed',
+    'block-replaced',
+  ]),
   contract: z.string(),
   call: z.string(),
   detail: z.string(),

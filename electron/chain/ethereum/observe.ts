@@ -14,6 +14,7 @@ import {
   type EthereumClient,
   type TransportOptions,
 } from './client.ts';
+import { compareWithPrevious } from './previous-block.ts';
 import { createNoticeLog, type ReadContext } from './context.ts';
 import { readEigenlayer } from './eigenlayer.ts';
 import { coinbase } from './coinbase.ts';
@@ -38,6 +39,8 @@ export interface ObserveInput {
   /** May hold an API key: only its host and port appear in what comes back or is thrown. */
   readonly rpcUrl: string;
   readonly addresses: readonly EvmAddress[];
+  /** The block of the last reading of this chain, to notice a node behind it and a chain that replaced it. */
+  readonly previous?: Block | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: number, step: ObserveStep) => void;
   /** Unix milliseconds. */
@@ -63,7 +66,7 @@ const EXPECTED_ROUNDS = 3;
  * Reads all accounts at the newest block. Figures that could not be had are failed readings with a notice; the
  * observation as a whole fails only where nothing of it could be trusted.
  * @throws AppError bad-url, node-*, wrong-chain, bad-network-file, cancelled, and block-changed where the chain
- *   replaced the block meanwhile: the figures read before are then still the last good ones
+ *   replaced the block meanwhile, node-behind: the figures read before are then still the last good ones
  */
 export async function observeAccounts(input: ObserveInput): Promise<Observation> {
   const { network, onProgress, now } = input;
@@ -72,6 +75,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
   onProgress(0, 'refresh.connecting');
   await checkChain(client, network);
   const block = await readLatestBlock(client);
+  const replaced = await compareWithPrevious(client, block, input.previous ?? null);
   onProgress(0.1, 'refresh.reading');
 
   const notices = createNoticeLog();
@@ -118,7 +122,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     backings: [],
     extraInstruments: [],
     extraDependencies: [],
-    notices: notices.list(network, asked),
+    notices: [...replaced, ...notices.list(network, asked)],
   };
 }
 

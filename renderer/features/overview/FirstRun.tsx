@@ -18,7 +18,7 @@ export function FirstRun({ view }: { readonly view: PortfolioView }) {
   const { networkId } = view.portfolio;
   const network = networks.data?.find(({ id }) => id === networkId)?.name ?? networkId;
   const steps = listFirstRunSteps({
-    node: (rpcUrls[networkId] ?? '') !== '',
+    node: (rpcUrls[networkId] ?? []).length > 0,
     account: view.accounts.length > 0,
     refresh: view.freshness.kind === 'read',
   });

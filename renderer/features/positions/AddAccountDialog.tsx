@@ -35,7 +35,7 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
   /** Somebody left the field, paused or pressed Add: what is wrong is said from then until the next key. */
   const [isFinished, setFinished] = useState(false);
   const judged = judgeAccountText(address, view.accounts);
-  const hasNode = (rpcUrls[view.portfolio.networkId] ?? '') !== '';
+  const hasNode = (rpcUrls[view.portfolio.networkId] ?? []).length > 0;
   const isKnownWrong = refused !== null || isCertainMistake(judged, hasNode);
   const canAdd = judged.kind === 'address' || (judged.kind === 'name' && hasNode);
 

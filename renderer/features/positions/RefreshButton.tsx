@@ -26,7 +26,7 @@ export function RefreshButton({ view, isPrimary = false, size }: RefreshButtonPr
   const running = useRunningJobs().find((job) => job.kind === 'refresh' && job.portfolioId === portfolio?.id);
   if (!view || !portfolio || portfolio.kind === 'sample' || view.accounts.length === 0) return null;
   const variant = isPrimary ? 'primary' : 'default';
-  if ((rpcUrls[portfolio.networkId] ?? '') === '') {
+  if ((rpcUrls[portfolio.networkId] ?? []).length === 0) {
     return (
       <Button variant={variant} size={size} onClick={() => navigate('settings', { setting: 'rpcUrls' })}>
         {t('positions.refresh.setNode')}

@@ -19,14 +19,18 @@ import styles from './NodeRow.module.css';
 
 interface NodeRowProps {
   readonly network: NetworkSummary;
-  /** Empty where none is set. */
-  readonly savedUrl: string;
+  /** All of the network's, in the order they are tried. */
+  readonly urls: readonly string[];
+  /** Which of them; behind the last, the row that adds one. */
+  readonly index: number;
 }
 
-/** One network's node. A saved URL is shown by its host only: the rest may hold a key. */
-export function NodeRow({ network, savedUrl }: NodeRowProps) {
+/** One node of a network. A saved URL is shown by its host only: the rest may hold a key. */
+export function NodeRow({ network, urls, index }: NodeRowProps) {
   const { t, locale } = useText();
   const { rpcUrls } = useSettings();
+  const savedUrl = urls[index] ?? '';
+  const isFirst = index === 0;
   const showUndo = useUndoToast();
   const update = useCommand('settings.update');
   const test = useCommand('settings.testNode');
@@ -54,16 +58,16 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
     edit(secret === null ? text : '');
     setRefused(secret);
   };
-  const save = async (next: string, done: string) => {
+  const save = async (next: readonly string[], done: string) => {
     forget();
-    const outcome = await update.run({ rpcUrls: { ...rpcUrls, [network.id]: next } });
+    const outcome = await update.run({ rpcUrls: { ...rpcUrls, [network.id]: [...next] } });
     if (!outcome.ok) return;
     setDraft(null);
     showUndo(done);
   };
   const saveDraft = async () => {
     if (url === '') setUrlMissing(true);
-    else await save(url, t('settings.node.saved', { network: network.name }));
+    else await save(urls.toSpliced(index, 1, url), t('settings.node.saved', { network: network.name }));
   };
   const ask = async () => {
     forget();
@@ -74,20 +78,33 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
     const outcome = await test.run({ networkId: network.id, url });
     if (outcome.ok) setAnswer({ chainId: outcome.value.chainId, block: outcome.value.blockNumber });
   };
+  const moveUp = () =>
+    save(
+      urls.toSpliced(index, 1).toSpliced(index - 1, 0, savedUrl),
+      t('settings.node.moved', { network: network.name }),
+    );
   const error = update.error ?? test.error;
   return (
-    <li className={styles.row}>
+    <div className={styles.node}>
       <div className={styles.head}>
         <div className={styles.network}>
-          <span className={styles.name}>
-            <Truncated text={network.name} />
-          </span>
-          <span className={styles.chain}>{t('settings.node.chain', { chainId: network.chainId })}</span>
+          {isFirst ? (
+            <>
+              <span className={styles.name}>
+                <Truncated text={network.name} />
+              </span>
+              <span className={styles.chain}>{t('settings.node.chain', { chainId: network.chainId })}</span>
+            </>
+          ) : (
+            host !== null && <span className={styles.chain}>{t('settings.node.spare')}</span>
+          )}
         </div>
         {!isEditing && host === null && (
           <>
-            <span className={styles.none}>{t('settings.node.empty')}</span>
-            <Button onClick={() => edit('')}>{t('settings.node.set')}</Button>
+            {isFirst && <span className={styles.none}>{t('settings.node.empty')}</span>}
+            <Button variant={isFirst ? 'default' : 'quiet'} onClick={() => edit('')}>
+              {t(isFirst ? 'settings.node.set' : 'settings.node.add')}
+            </Button>
           </>
         )}
         {!isEditing && host !== null && (
@@ -99,11 +116,18 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
               <Button isBusy={test.isRunning} onClick={() => void ask()}>
                 {t('settings.node.test')}
               </Button>
+              {!isFirst && (
+                <Button isBusy={update.isRunning} onClick={() => void moveUp()}>
+                  {t('settings.node.moveUp')}
+                </Button>
+              )}
               <Button onClick={() => edit(savedUrl)}>{t('settings.node.change')}</Button>
               <Button
                 variant="quiet"
                 isBusy={update.isRunning}
-                onClick={() => void save('', t('settings.node.cleared', { network: network.name }))}
+                onClick={() =>
+                  void save(urls.toSpliced(index, 1), t('settings.node.cleared', { network: network.name }))
+                }
               >
                 {t('settings.node.clear')}
               </Button>
@@ -161,6 +185,6 @@ export function NodeRow({ network, savedUrl }: NodeRowProps) {
           <span className={styles.none}>{t('settings.node.host', { host })}</span>
         )}
       </div>
-    </li>
+    </div>
   );
 }

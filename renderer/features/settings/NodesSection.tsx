@@ -1,12 +1,15 @@
+import type { NetworkSummary } from '../../../shared/contract/methods.ts';
+import { MAX_NODES } from '../../../shared/contract/settings.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import { NodeRow } from './NodeRow.tsx';
+import styles from './NodeRow.module.css';
 import type { SettingSectionProps } from './settingSection.ts';
 
-/** The node of each network, and how it answers. */
+/** The nodes of each network in the order they are tried, and how they answer. */
 export function NodesSection({ entries }: SettingSectionProps) {
   const networks = useQuery('networks.list', {});
   const { rpcUrls } = useSettings();
@@ -16,11 +19,28 @@ export function NodesSection({ entries }: SettingSectionProps) {
         {(list) => (
           <ul>
             {list.map((network) => (
-              <NodeRow key={network.id} network={network} savedUrl={rpcUrls[network.id] ?? ''} />
+              <NodeList key={network.id} network={network} urls={rpcUrls[network.id] ?? []} />
             ))}
           </ul>
         )}
       </QueryView>
     </EntryPanel>
+  );
+}
+
+interface NodeListProps {
+  readonly network: NetworkSummary;
+  readonly urls: readonly string[];
+}
+
+/** The row behind the last is the one that adds another. */
+function NodeList({ network, urls }: NodeListProps) {
+  const rows = urls.length < MAX_NODES ? [...urls, ''] : urls;
+  return (
+    <li className={styles.row}>
+      {rows.map((url, index) => (
+        <NodeRow key={url} network={network} urls={urls} index={index} />
+      ))}
+    </li>
   );
 }

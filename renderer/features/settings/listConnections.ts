@@ -21,15 +21,15 @@ function isLoopback(host: string): boolean {
 
 /** Each host once, by name. A network that is no longer there is called by its id. */
 export function listAllowedHosts(
-  rpcUrls: Readonly<Record<string, string>>,
+  rpcUrls: Readonly<Record<string, readonly string[]>>,
   networks: readonly Pick<NetworkSummary, 'id' | 'name'>[],
 ): readonly AllowedHost[] {
   const hosts = new Map<string, string[]>();
-  for (const [networkId, url] of Object.entries(rpcUrls)) {
-    const host = hostOfUrl(url);
-    if (host === null) continue;
+  for (const [networkId, urls] of Object.entries(rpcUrls)) {
     const name = networks.find(({ id }) => id === networkId)?.name ?? networkId;
-    hosts.set(host, [...(hosts.get(host) ?? []), name]);
+    for (const host of new Set(urls.map(hostOfUrl))) {
+      if (host !== null) hosts.set(host, [...(hosts.get(host) ?? []), name]);
+    }
   }
   return [...hosts]
     .map(([host, names]) => ({ host, networks: names, isLocal: isLoopback(host) }))

@@ -20,6 +20,7 @@ export const errors = {
   'node-malformed': 'The node sent something unreadable',
   'wrong-chain': 'The node is on another chain',
   'block-changed': 'The block was replaced while reading',
+  'node-behind': 'The node is behind the chain',
   'ens-not-found': 'This name leads nowhere',
   'ens-unavailable': 'Names cannot be looked up here',
   'host-not-allowed': 'This host is not allowed',

@@ -92,6 +92,8 @@ export const positions = {
     lead: 'What rests on them is shown as not known, never as zero.',
     'protocol-changed': 'answered in a way Ballast was not written for',
     'not-available': 'not available on this network',
+    'node-changed': 'was passed over; the figures are from another node of yours',
+    'block-replaced': 'the chain replaced the block of the last reading',
     'not-readable': 'withdrawal requests are not readable by account',
     partial: 'only a part could be read',
   },

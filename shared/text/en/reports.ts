@@ -262,6 +262,8 @@ const paper = {
     code: {
       'protocol-changed': 'This protocol changed',
       'not-available': 'Not available here',
+      'node-changed': 'Another node was used',
+      'block-replaced': 'Earlier block replaced',
       'not-readable': 'Requests not readable',
       partial: 'Read in part',
     },
