@@ -121,6 +121,13 @@ describe('the store', () => {
     });
   });
 
+  it('reads the one node per network that was kept before there could be several', () => {
+    const store = open(null);
+    // As the earlier version wrote it.
+    store.settings.write({ rpcUrls: { ethereum: RPC_URL } as unknown as Record<string, string[]> });
+    expect(store.settings.read().rpcUrls).toEqual({ ethereum: [RPC_URL] });
+  });
+
   it('keeps everything in memory without a folder', () => {
     const store = open(null);
     fill(store);
