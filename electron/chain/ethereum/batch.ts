@@ -120,6 +120,7 @@ function findStarved(calls: readonly ViewCall[], results: readonly RawResult[]):
     const address = calls[index]?.address;
     // The first call of all had nobody before it.
     if (address === undefined || index === 0 || result.kind !== 'reverted' || result.data !== '0x') return;
+    if (calls[index]?.isGuess === true) return;
     groups.set(address, [...(groups.get(address) ?? []), index]);
   });
   return groups.values();

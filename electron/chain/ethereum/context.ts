@@ -37,6 +37,8 @@ export interface NoticeLog {
   addMissing(contract: ContractName): void;
   /** Requests for these tokens that no view finds from their owner. */
   addUnreadable(contract: string, tokens: readonly string[]): void;
+  /** What keeps the look-through of a token from being whole; the last word of each token and call stands. */
+  addGap(token: string, call: string, detail: string): void;
   /** A contract of the network file that has no code on this chain. */
   addAbsent(contract: string, address: string): void;
   /**
@@ -51,6 +53,7 @@ export function createNoticeLog(): NoticeLog {
   const missing = new Map<ContractName, Notice>();
   const absent = new Map<string, Notice>();
   const unreadable = new Map<string, Notice>();
+  const gaps = new Map<string, Notice>();
   const addAbsent = (contract: string, address: string): void => {
     absent.set(`${contract} ${address}`, {
       code: 'not-available',
@@ -87,6 +90,9 @@ export function createNoticeLog(): NoticeLog {
         detail: `withdrawal requests for ${tokens.join(', ')} cannot be found from their owner`,
       });
     },
+    addGap(token, call, detail) {
+      gaps.set(`${token} ${call}`, { code: 'partial', contract: token, call, detail });
+    },
     list: (network, asked) => [
       ...Array.from(failures.values(), ({ first, count }) => ({
         // The node's limits, not the protocol, are behind a call that was never answered.
@@ -98,6 +104,7 @@ export function createNoticeLog(): NoticeLog {
       ...missing.values(),
       ...summarizeAbsent([...absent.values()], network, asked),
       ...unreadable.values(),
+      ...gaps.values(),
     ],
   };
 }

@@ -123,12 +123,8 @@ function* readDeposit(
   strategies: readonly EvmAddress[],
   { strategy, depositShares }: Deposit,
 ): Reader<RestakedDeposit> {
-  const [all, scalingFactor, beaconFactor] = yield* together([
-    askNamed(context, 'DelegationManager', (target) =>
-      withCheck(getWithdrawableShares(target, staker, strategies), ([withdrawable]) =>
-        checkLengths(withdrawable, strategies),
-      ),
-    ),
+  const [withdrawableShares, scalingFactor, beaconFactor] = yield* together([
+    readWithdrawable(context, staker, strategies, strategy),
     askNamed(context, 'DelegationManager', (target) =>
       withCheck(depositScalingFactor(target, staker, strategy), (value) =>
         value === 0n ? 'a scaling factor of zero' : null,
@@ -136,7 +132,6 @@ function* readDeposit(
     ),
     readBeaconFactor(context, staker, strategy),
   ]);
-  const withdrawableShares = mapOutcome(all, ([shares]) => elementAt(shares, strategies.indexOf(strategy)));
   const underlying = yield* readUnderlying(strategy, withdrawableShares);
   return {
     strategy,
@@ -146,6 +141,21 @@ function* readDeposit(
     beaconFactor,
     underlying,
   };
+}
+
+/** The shares in one of the strategies a staker has deposits in; all are asked for at once. */
+export function* readWithdrawable(
+  context: ReadContext,
+  staker: EvmAddress,
+  strategies: readonly EvmAddress[],
+  strategy: EvmAddress,
+): Reader<Reading> {
+  const all = yield* askNamed(context, 'DelegationManager', (target) =>
+    withCheck(getWithdrawableShares(target, staker, strategies), ([withdrawable]) =>
+      checkLengths(withdrawable, strategies),
+    ),
+  );
+  return mapOutcome(all, ([shares]) => elementAt(shares, strategies.indexOf(strategy)));
 }
 
 function* readWithdrawal(

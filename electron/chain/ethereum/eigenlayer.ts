@@ -1,15 +1,20 @@
 /**
- * EigenLayer: deposits, delegation and queued withdrawals of the watched accounts, and of the operators behind them
- * what a service can take. Three rounds: the lists of each account; what stands behind their entries; conversions
- * and memberships. Written for the contracts named in eigenlayer-views.ts.
+ * EigenLayer: deposits, delegation and queued withdrawals of the watched accounts and of the contracts that restake
+ * for the tokens they hold, and of the operators behind both what a service can take. Rounds: the lists of each
+ * account; those of each token's stakers, if any; what stands behind their entries; conversions and memberships.
+ * Written for the contracts named in eigenlayer-views.ts.
  */
 import type { EvmAddress } from '../../../shared/domain/address.ts';
 import type {
   AccountObservation,
+  Observation,
   Operator,
   Service,
   StrategyObservation,
+  TokenBacking,
 } from '../../../shared/domain/observation.ts';
+import type { Pool } from './backing.ts';
+import { makeBacking, readPoolAmounts, readPoolStakers } from './backing-stakers.ts';
 import { targetOf, type ReadContext } from './context.ts';
 import { readOperator } from './eigenlayer-operators.ts';
 import { readHoldings, readStaker, type Staker } from './eigenlayer-stakers.ts';
@@ -22,30 +27,60 @@ export interface EigenlayerObservation {
   readonly strategies: StrategyObservation[];
   readonly operators: Operator[];
   readonly services: Service[];
+  readonly backings: TokenBacking[];
 }
 
-export function* readEigenlayer(
+/** The first round of each address; null where the network file has no EigenLayer. */
+export function* readStakers(
   context: ReadContext,
   addresses: readonly EvmAddress[],
-): Reader<EigenlayerObservation> {
+): Reader<(Staker | null)[]> {
   if (targetOf(context.network, 'DelegationManager') === null) {
     context.notices.addMissing('DelegationManager');
-    return { accounts: addresses.map(() => null), strategies: [], operators: [], services: [] };
+    return addresses.map(() => null);
   }
-  const stakers = yield* forEach(addresses, (address) => readStaker(context, address));
-  const [accounts, strategies, operators] = yield* together([
+  return yield* forEach(addresses, (address) => readStaker(context, address));
+}
+
+/** The later rounds: behind the accounts, and behind the tokens they hold. */
+export function* readEigenlayer(
+  context: ReadContext,
+  read: readonly (Staker | null)[],
+  pools: readonly Pool[],
+  rates: Observation['rates'],
+): Reader<EigenlayerObservation> {
+  const stakers = read.filter((staker) => staker !== null);
+  if (stakers.length < read.length) {
+    return { accounts: read.map(() => null), strategies: [], operators: [], services: [], backings: [] };
+  }
+  const [accounts, behind] = yield* together([
     forEach(stakers, (staker) => readHoldings(context, staker)),
+    readBehind(context, stakers, pools, rates),
+  ]);
+  return { accounts, ...behind };
+}
+
+function* readBehind(
+  context: ReadContext,
+  accounts: readonly Staker[],
+  pools: readonly Pool[],
+  rates: Observation['rates'],
+): Reader<Omit<EigenlayerObservation, 'accounts'>> {
+  const pooled = yield* forEach(pools, (pool) => readPoolStakers(context, pool));
+  const stakers = [...accounts, ...pooled.flatMap((pool) => pool.stakers)];
+  const [strategies, operators, amounts] = yield* together([
     forEach(listStrategies(stakers), (strategy) => readStrategy(context, strategy)),
     forEach(listOperators(stakers), ([operator, theirs]) => readOperator(context, operator, [...theirs])),
+    forEach(pooled, (pool) => readPoolAmounts(context, pool)),
   ]);
   const services = new Map(
     operators.flatMap((read) => read.services).map((service) => [service.id, service]),
   );
   return {
-    accounts,
     strategies,
     operators: operators.map((read) => read.operator),
     services: [...services.values()],
+    backings: amounts.map((pool) => makeBacking(context, pool, rates, strategies)),
   };
 }
 

@@ -3,6 +3,7 @@
  * 2026, so this is the book rate and nothing more.
  */
 import { readKelpRequests } from './kelp-requests.ts';
+import { readKelpStakers } from './kelp-stakers.ts';
 import type { TokenProtocol } from './token-protocol.ts';
 import { defineView } from './view.ts';
 
@@ -13,4 +14,10 @@ export const kelp: TokenProtocol = {
   tokens: ['rsETH'],
   rates: [{ instrument: 'rsETH', contract: 'LRTOracle', call: (target) => rsETHPrice(target) }],
   requests: { kind: 'by-owner', read: readKelpRequests },
+  backing: {
+    token: 'rsETH',
+    contract: 'LRTDepositPool',
+    idle: 'LRTDepositPool',
+    readStakers: readKelpStakers,
+  },
 };

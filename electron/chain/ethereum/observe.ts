@@ -5,6 +5,7 @@ import type { Network } from '../../../shared/domain/network.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import { createAbsenceCheck } from './absence.ts';
+import { readPools, selectHeld } from './backing.ts';
 import { createBatcher, MissingMulticall3 } from './batch.ts';
 import { readEthUsd } from './chainlink.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './client.ts';
 import { compareWithPrevious } from './previous-block.ts';
 import { createNoticeLog, type ReadContext } from './context.ts';
-import { readEigenlayer } from './eigenlayer.ts';
+import { readEigenlayer, readStakers } from './eigenlayer.ts';
 import { coinbase } from './coinbase.ts';
 import { etherfi } from './etherfi.ts';
 import { kelp } from './kelp.ts';
@@ -59,8 +60,8 @@ const PROTOCOLS: readonly TokenProtocol[] = [
   swell,
   mantle,
 ];
-/** The longest chain of dependent questions: lists, what stands behind them, conversions. */
-const EXPECTED_ROUNDS = 3;
+/** The longest chain of dependent questions: lists, the stakers of tokens, what stands behind them, conversions. */
+const EXPECTED_ROUNDS = 4;
 
 /**
  * Reads all accounts at the newest block. Figures that could not be had are failed readings with a notice; the
@@ -118,8 +119,6 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     },
     readAt: now(),
     ...read,
-    // Whom an issuer restakes with is not read yet, so pooled tokens show nothing of what is behind them.
-    backings: [],
     extraInstruments: [],
     extraDependencies: [],
     notices: [...replaced, ...notices.list(network, asked)],
@@ -128,19 +127,16 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
 
 type Everything = Pick<
   Observation,
-  'rates' | 'ethUsd' | 'accounts' | 'strategies' | 'operators' | 'services'
+  'rates' | 'ethUsd' | 'accounts' | 'strategies' | 'operators' | 'services' | 'backings'
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
-  const tokens = PROTOCOLS.flatMap((protocol) => protocol.tokens);
-  const [rates, ethUsd, balances, requests, restaked] = yield* together([
-    forEach(PROTOCOLS, (protocol) => readRates(context, protocol)),
+  const [ethUsd, requests, { rates, balances, restaked }] = yield* together([
     readEthUsd(context),
-    readBalances(context, tokens, addresses),
     readRequests(context, PROTOCOLS, addresses),
-    readEigenlayer(context, addresses),
+    readTokensAndStake(context, addresses),
   ]);
-  const { strategies, operators, services } = restaked;
+  const { strategies, operators, services, backings } = restaked;
   noteUnreadable(context, PROTOCOLS, balances.flat());
   const accounts = addresses.map((address, index) => ({
     address,
@@ -148,7 +144,22 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
     requests: requests[index] ?? [],
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
-  return { rates: rates.flat(), ethUsd, accounts, strategies, operators, services };
+  return { rates, ethUsd, accounts, strategies, operators, services, backings };
+}
+
+/** Balances and stakes together: which tokens are looked through depends on what somebody holds. */
+function* readTokensAndStake(context: ReadContext, addresses: readonly EvmAddress[]) {
+  const tokens = PROTOCOLS.flatMap((protocol) => protocol.tokens);
+  const [read, balances, pools, stakers] = yield* together([
+    forEach(PROTOCOLS, (protocol) => readRates(context, protocol)),
+    readBalances(context, tokens, addresses),
+    readPools(context, PROTOCOLS),
+    readStakers(context, addresses),
+  ]);
+  const rates = read.flat();
+  const held = selectHeld(pools, balances.flat());
+  const restaked = yield* readEigenlayer(context, stakers, held, rates);
+  return { rates, balances, restaked };
 }
 
 /** Without its contract on the chain there is no EigenLayer, and no row for what nobody can hold there. */

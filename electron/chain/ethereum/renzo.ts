@@ -1,5 +1,6 @@
 /** Renzo: ezETH is worth what the issuer's rate provider says, total value locked over supply. */
 import { readRenzoRequests } from './renzo-requests.ts';
+import { readRenzoStakers } from './renzo-stakers.ts';
 import type { TokenProtocol } from './token-protocol.ts';
 import { defineView } from './view.ts';
 
@@ -10,4 +11,10 @@ export const renzo: TokenProtocol = {
   tokens: ['ezETH'],
   rates: [{ instrument: 'ezETH', contract: 'RenzoRateProvider', call: (target) => getRate(target) }],
   requests: { kind: 'by-owner', read: readRenzoRequests },
+  backing: {
+    token: 'ezETH',
+    contract: 'RestakeManager',
+    idle: 'RestakeManager',
+    readStakers: readRenzoStakers,
+  },
 };

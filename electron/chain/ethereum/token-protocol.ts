@@ -4,6 +4,7 @@ import type { EvmAddress } from '../../../shared/domain/address.ts';
 import type { ContractName } from '../../../shared/domain/network.ts';
 import type { AccountObservation, Observation } from '../../../shared/domain/observation.ts';
 import { WAD } from '../../../shared/domain/units.ts';
+import type { BackingDeclaration } from './backing.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
 import type { RequestDeclaration } from './requests.ts';
 import { ask, forEach, together, type Reader } from './rounds.ts';
@@ -18,6 +19,8 @@ export interface TokenProtocol {
   readonly rates: readonly TokenRate[];
   /** Left out where giving a token back leaves no request on the chain. */
   readonly requests?: RequestDeclaration;
+  /** Left out where nothing on the chain tells who restakes for its tokens. */
+  readonly backing?: BackingDeclaration;
 }
 
 interface TokenRate {
@@ -83,7 +86,7 @@ function* readAccount(context: ReadContext, targets: readonly Target[], address:
 }
 
 /** Multicall3 tells a balance inside the same request; without it the node is asked directly. */
-function nativeBalanceOf(context: ReadContext, address: EvmAddress): Call<bigint> {
+export function nativeBalanceOf(context: ReadContext, address: EvmAddress): Call<bigint> {
   const multicall3 = targetOf(context.network, 'Multicall3');
   if (multicall3 !== null) return getEthBalance(multicall3, address);
   return { contract: 'node', address, call: `eth_getBalance(${address})`, data: null, decode: BigInt };

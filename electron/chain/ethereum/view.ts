@@ -41,6 +41,8 @@ export interface Call<T = unknown> extends Asked {
   check?(value: T): string | null;
   /** Expected to fail here and there (a token without a symbol): no sign that a protocol changed. */
   readonly isOptional?: boolean;
+  /** Asked before it is known whether there is anything: a revert without a reason is the expected no, not a want of gas. */
+  readonly isGuess?: boolean;
 }
 
 export type Failure = Asked & { readonly ok: false; readonly code: FailureCode; readonly detail: string };
