@@ -3,7 +3,7 @@ import type { ErrorCode } from '../shared/contract/errors.ts';
 import type { HostileMode, HostileProxy } from './nodes/hostile.ts';
 import type { Desk } from './support/desk.ts';
 import { expect, test, type Chain } from './support/fixtures.ts';
-import { giveHolderPositions, watchHolder } from './support/holder.ts';
+import { giveHolderPositions, NETWORK, watchHolder } from './support/holder.ts';
 import { t } from './support/text.ts';
 
 const troubles: readonly { readonly what: string; readonly mode: HostileMode; readonly code: ErrorCode }[] = [
@@ -125,3 +125,29 @@ async function readThenHang(desk: Desk, chain: Chain, nodeProxy: HostileProxy): 
   await desk.refresh();
   await expect(desk.page.getByRole('button', { name: t('positions.refresh.cancel') })).toBeVisible();
 }
+
+test('asks the next of several nodes, says so, and lets their order be changed', async ({
+  desk,
+  chain,
+  nodeProxy,
+}) => {
+  await giveHolderPositions(chain);
+  await watchHolder(desk, chain, nodeProxy.url);
+  await desk.go('settings');
+  await desk.settings.addNode(NETWORK, chain.url);
+  const [first, second] = [nodeProxy.url, chain.url].map((url) => new URL(url).host);
+  expect(await desk.settings.hosts(NETWORK)).toEqual([first, second]);
+  await nodeProxy.setMode({ kind: 'closed' });
+  await desk.go('positions');
+  await desk.refresh();
+  await expect(desk.page.getByRole('main')).toContainText(t('positions.notices.node-changed'));
+  const amount = desk.positions.figure(desk.positions.row('ETH in EigenLayer', 'delegated'), 'amount');
+  await expect(amount).toHaveText('45.0000');
+
+  await desk.go('settings');
+  await desk.settings
+    .node(NETWORK)
+    .getByRole('button', { name: t('settings.node.down', { host: first ?? '' }) })
+    .click();
+  await expect.poll(() => desk.settings.hosts(NETWORK)).toEqual([second, first]);
+});

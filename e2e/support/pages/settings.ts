@@ -2,11 +2,16 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { t } from '../text.ts';
 
 export interface SettingsPage {
-  /** The row of a network's node. */
+  /** The nodes of a network, in their order. */
   node(network: string): Locator;
+  /** The hosts of a network's nodes, in their order. */
+  hosts(network: string): Promise<string[]>;
   /** The part about the price typed by hand. */
   readonly price: Locator;
+  /** The first node. */
   setNode(network: string, url: string): Promise<void>;
+  addNode(network: string, url: string): Promise<void>;
+  /** The first node. */
   testNode(network: string): Promise<void>;
   importNetwork(file: { readonly name: string; readonly json: unknown }): Promise<void>;
   setPrice(price: string): Promise<void>;
@@ -18,6 +23,7 @@ export function createSettingsPage(page: Page): SettingsPage {
   const networks = page.getByRole('region', { name: t('settings.networks.title'), exact: true });
   const price = page.getByRole('region', { name: t('shell.setting.manualEthUsd.title'), exact: true });
   const node = (network: string): Locator => nodes.getByRole('listitem').filter({ hasText: network });
+  const groups = (network: string): Locator => node(network).getByRole('group');
   const press = (part: Locator, name: string): Promise<void> =>
     part.getByRole('button', { name, exact: true }).click();
   return {
@@ -25,7 +31,7 @@ export function createSettingsPage(page: Page): SettingsPage {
     price,
     async setNode(network, url) {
       const row = node(network);
-      const change = row.getByRole('button', { name: t('settings.node.change'), exact: true });
+      const change = row.getByRole('button', { name: t('settings.node.change'), exact: true }).first();
       await row
         .getByRole('button', { name: t('settings.node.set') })
         .or(change)
@@ -34,7 +40,15 @@ export function createSettingsPage(page: Page): SettingsPage {
       await press(row, t('settings.node.save'));
       await expect(change).toBeVisible();
     },
-    testNode: (network) => press(node(network), t('settings.node.test')),
+    async addNode(network, url) {
+      const row = node(network);
+      await press(row, t('settings.node.add'));
+      await row.getByLabel(t('settings.node.url')).fill(url);
+      await press(row, t('settings.node.save'));
+      await expect(groups(network).filter({ hasText: new URL(url).host })).toBeVisible();
+    },
+    testNode: (network) => press(groups(network).first(), t('settings.node.test')),
+    hosts: (network) => groups(network).locator('[title]').allInnerTexts(),
     async importNetwork({ name, json }) {
       const chosen = page.waitForEvent('filechooser');
       await press(networks, t('settings.networks.import'));

@@ -185,14 +185,10 @@ describe('a node in trouble', () => {
     expect(proxy.requests.length).toBeLessThan(40);
   });
 
-  it('that takes no request at all of the size of one call leaves the figures unknown, not zero', async () => {
-    await proxy.setMode({ kind: 'too-large', limitBytes: 400 });
-    const observation = await observe();
-    const amounts = observation.accounts[0]?.balances.map(({ amount }) =>
-      amount.ok ? amount.value : amount.code,
-    );
-    expect(new Set(amounts)).toEqual(new Set(['no-answer']));
-    expect(observation.notices.every(({ code }) => code === 'partial')).toBe(true);
+  it('that takes no request of the size of one call fails the refresh, after a bounded number of tries', async () => {
+    const error = await errorUnder({ kind: 'too-large', limitBytes: 400 });
+    expect(error).toMatchObject({ code: 'node-refused', detail: expect.stringContaining('413') as string });
+    expect(proxy.requests.length).toBeLessThan(80);
   });
 
   it('that replaces the block meanwhile fails the refresh, which may be tried again', async () => {

@@ -126,8 +126,8 @@ function findLargest(rows: readonly SharedRow[], sizeOf: (row: SharedRow) => big
 }
 
 function sayUnread(view: PortfolioView): Statement | null {
-  // What no node could tell is said beside the positions, not on every visit.
-  const notices = view.notices.filter(({ code }) => code !== 'not-readable');
+  // What no node could tell, and which node told the rest, is said beside the positions, not on every visit.
+  const notices = view.notices.filter(({ code }) => code !== 'not-readable' && code !== 'node-changed');
   if (notices.length === 0) return null;
   return { kind: 'unread', count: notices.length, target: { page: 'positions', params: {} } };
 }

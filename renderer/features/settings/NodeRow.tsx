@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { NetworkSummary } from '../../../shared/contract/methods.ts';
 import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
@@ -10,10 +11,10 @@ import { useCommand } from '../../state/useCommand.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { Truncated } from '../../ui/Truncated.tsx';
 import { hostOfUrl } from './listConnections.ts';
 import styles from './NodeRow.module.css';
 
@@ -30,7 +31,6 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
   const { t, locale } = useText();
   const { rpcUrls } = useSettings();
   const savedUrl = urls[index] ?? '';
-  const isFirst = index === 0;
   const showUndo = useUndoToast();
   const update = useCommand('settings.update');
   const test = useCommand('settings.testNode');
@@ -78,32 +78,25 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
     const outcome = await test.run({ networkId: network.id, url });
     if (outcome.ok) setAnswer({ chainId: outcome.value.chainId, block: outcome.value.blockNumber });
   };
-  const moveUp = () =>
+  const move = (by: 1 | -1) =>
     save(
-      urls.toSpliced(index, 1).toSpliced(index - 1, 0, savedUrl),
+      urls.toSpliced(index, 1).toSpliced(index + by, 0, savedUrl),
       t('settings.node.moved', { network: network.name }),
     );
+  const turn = urls.length === 1 ? 'only' : index === 0 ? 'first' : 'spare';
   const error = update.error ?? test.error;
   return (
-    <div className={styles.node}>
+    <div
+      className={styles.node}
+      role="group"
+      aria-label={host === null ? undefined : t('settings.node.place', { place: index + 1, host })}
+    >
       <div className={styles.head}>
-        <div className={styles.network}>
-          {isFirst ? (
-            <>
-              <span className={styles.name}>
-                <Truncated text={network.name} />
-              </span>
-              <span className={styles.chain}>{t('settings.node.chain', { chainId: network.chainId })}</span>
-            </>
-          ) : (
-            host !== null && <span className={styles.chain}>{t('settings.node.spare')}</span>
-          )}
-        </div>
         {!isEditing && host === null && (
           <>
-            {isFirst && <span className={styles.none}>{t('settings.node.empty')}</span>}
-            <Button variant={isFirst ? 'default' : 'quiet'} onClick={() => edit('')}>
-              {t(isFirst ? 'settings.node.set' : 'settings.node.add')}
+            {urls.length === 0 && <span className={styles.none}>{t('settings.node.empty')}</span>}
+            <Button onClick={() => edit('')}>
+              {t(urls.length === 0 ? 'settings.node.set' : 'settings.node.add')}
             </Button>
           </>
         )}
@@ -113,14 +106,25 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
               <Mono>{host}</Mono>
             </span>
             <div className={styles.actions}>
+              {urls.length > 1 && (
+                <>
+                  <IconButton
+                    icon={ArrowUp}
+                    label={t('settings.node.up', { host })}
+                    disabled={index === 0 || update.isRunning}
+                    onClick={() => void move(-1)}
+                  />
+                  <IconButton
+                    icon={ArrowDown}
+                    label={t('settings.node.down', { host })}
+                    disabled={index === urls.length - 1 || update.isRunning}
+                    onClick={() => void move(1)}
+                  />
+                </>
+              )}
               <Button isBusy={test.isRunning} onClick={() => void ask()}>
                 {t('settings.node.test')}
               </Button>
-              {!isFirst && (
-                <Button isBusy={update.isRunning} onClick={() => void moveUp()}>
-                  {t('settings.node.moveUp')}
-                </Button>
-              )}
               <Button onClick={() => edit(savedUrl)}>{t('settings.node.change')}</Button>
               <Button
                 variant="quiet"
@@ -182,7 +186,7 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
         )}
         {error && <ErrorNotice error={error} />}
         {!isEditing && host !== null && !answer && !error && !test.isRunning && (
-          <span className={styles.none}>{t('settings.node.host', { host })}</span>
+          <span className={styles.none}>{t(`settings.node.${turn}`, { host })}</span>
         )}
       </div>
     </div>
