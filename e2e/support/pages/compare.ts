@@ -49,6 +49,8 @@ export function createComparePage(page: Page): ComparePage {
       await table.waitFor();
       const heads = await table.getByRole('columnheader').allInnerTexts();
       const column = heads.findIndex((text) => text.trim() === headName);
+      // What is out of view is not drawn.
+      await head(headName).scrollIntoViewIfNeeded();
       return row(name).locator(`[data-column="${column}"]`);
     },
     sortBy: (name) => head(name).getByRole('button').click(),

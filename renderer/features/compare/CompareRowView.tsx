@@ -16,6 +16,9 @@ interface RowHandlers {
 interface CompareRowViewProps extends RowHandlers {
   readonly row: CompareRow;
   readonly columns: readonly ColumnId[];
+  /** Those before it, and those from `endColumn` on, are out of view. */
+  readonly firstColumn: number;
+  readonly endColumn: number;
   readonly words: CellWords;
   /** Place among all rows, from 1; the head is the first. */
   readonly ariaIndex: number;
@@ -28,7 +31,8 @@ interface CompareRowViewProps extends RowHandlers {
 
 /** Drawn again only where something of this row changed: five hundred of them are scrolled through. */
 export const CompareRowView = memo(function CompareRowView(props: CompareRowViewProps) {
-  const { row, columns, words, ariaIndex, activeColumn, isOpen, isPinned, canPin, onOpen, onPin } = props;
+  const { row, columns, firstColumn, endColumn, words, ariaIndex, activeColumn } = props;
+  const { isOpen, isPinned, canPin, onOpen, onPin } = props;
   const { id } = row.protocol;
   return (
     <tr
@@ -41,6 +45,7 @@ export const CompareRowView = memo(function CompareRowView(props: CompareRowView
       <th
         role="rowheader"
         scope="row"
+        aria-colindex={1}
         data-column={0}
         data-name={row.protocol.name}
         tabIndex={activeColumn === 0 ? 0 : -1}
@@ -58,12 +63,15 @@ export const CompareRowView = memo(function CompareRowView(props: CompareRowView
           onPin={() => onPin(id)}
         />
       </th>
-      {columns.map((column, index) => {
+      <Gap span={firstColumn} />
+      {columns.slice(firstColumn, endColumn).map((column, offset) => {
+        const index = firstColumn + offset;
         const cell = row.cells[column];
         return (
           <td
             key={column}
             role="gridcell"
+            aria-colindex={index + 2}
             data-column={index + 1}
             tabIndex={activeColumn === index + 1 ? 0 : -1}
             className={joinClasses(
@@ -84,9 +92,15 @@ export const CompareRowView = memo(function CompareRowView(props: CompareRowView
           </td>
         );
       })}
+      <Gap span={columns.length - endColumn} />
     </tr>
   );
 });
+
+/** Columns that are not drawn take their place. */
+function Gap({ span }: { readonly span: number }) {
+  return span > 0 ? <td aria-hidden colSpan={span} className={styles.gap} /> : null;
+}
 
 interface CellValueProps {
   readonly cell: CompareCell;

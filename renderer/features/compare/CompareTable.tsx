@@ -24,6 +24,7 @@ import type { CompareSort } from './filterRows.ts';
 import { moveCell, type GridCell } from './moveCell.ts';
 import { useElementHeight } from './useElementHeight.ts';
 import { useScrollWindow } from './useScrollWindow.ts';
+import { scrollToColumn } from './windowColumns.ts';
 import { scrollToRow } from './windowRows.ts';
 
 const ROW_HEIGHT = 44;
@@ -52,7 +53,7 @@ interface CompareTableProps {
   readonly renderDetail: (row: CompareRow, column: ColumnId | null) => ReactNode;
 }
 
-/** All protocols as a grid: the names stay in view, only rows in view are drawn, and arrows move between cells. */
+/** All protocols as a grid: the names stay in view, only what is in view is drawn, and arrows move between cells. */
 export function CompareTable(props: CompareTableProps) {
   const { rows, allCount, columns, sort, onSort, open, onOpen, pins, canPin, onPin, renderDetail } = props;
   const { t } = useText();
@@ -61,24 +62,33 @@ export function CompareTable(props: CompareTableProps) {
   const openIndex = open === null ? -1 : rows.findIndex(({ protocol }) => protocol.id === open.id);
   const [detail, detailHeight] = useElementHeight();
   const layout = { rowHeight: ROW_HEIGHT, openIndex, detailHeight };
-  const { attach, onScroll, find, scrollTo, viewHeight, viewWidth, ...scroll } = useScrollWindow(
+  const widths = useMemo(() => columns.map((id) => COLUMN_SPECS[id].width), [columns]);
+  const { attach, onScroll, find, scrollTo, viewHeight, viewWidth, ...drawn } = useScrollWindow(
     { ...layout, count: rows.length },
+    widths,
     HEAD_HEIGHT,
   );
+  const { first, end, before, after } = drawn.rows;
   const focusAfter = useRef(false);
   const current = {
     row: Math.min(active.row, Math.max(0, rows.length - 1)),
     column: Math.min(active.column, columns.length),
   };
 
-  // The row moved to may not be drawn yet: it takes the focus once it is.
+  // One cell is in the order of the tab key: where the active one is not drawn, the nearest that is.
+  const tabRow = Math.min(Math.max(current.row, first), end - 1);
+  const isColumnDrawn = current.column > drawn.columns.first && current.column <= drawn.columns.end;
+  const tabColumn = isColumnDrawn ? current.column : 0;
+
+  // The cell moved to may not be drawn yet: it takes the focus once it is.
   useLayoutEffect(() => {
     if (!focusAfter.current) return;
     focusAfter.current = false;
     const id = rows[current.row]?.protocol.id;
     if (id === undefined) return;
     find(`tr[data-protocol="${CSS.escape(id)}"] > [data-column="${current.column}"]`)?.focus({
-      preventScroll: current.column === 0,
+      // It was scrolled to already; the browser knows nothing of what the head and the names cover.
+      preventScroll: true,
     });
   });
 
@@ -105,15 +115,21 @@ export function CompareTable(props: CompareTableProps) {
       if (next === null) return;
       focusAfter.current = true;
       setActive(next);
-      scrollTo((view) => scrollToRow(next.row, { ...layout, ...view }));
+      scrollTo((view) => ({
+        top: scrollToRow(next.row, { ...layout, ...view }),
+        left: scrollToColumn(next.column - 1, {
+          widths: widths.map((width) => width * view.rem),
+          scrollLeft: view.scrollLeft,
+          viewWidth: view.viewWidth - view.frozenWidth,
+        }),
+      }));
     }
     event.preventDefault();
     // An open row closes before the inspector does.
     if (event.key === 'Escape') event.stopPropagation();
   };
-  const { first, end, before, after } = scroll.window;
   const span = columns.length + 1;
-  const width = columns.reduce((sum, id) => sum + COLUMN_SPECS[id].width, 0);
+  const width = widths.reduce((sum, one) => sum + one, 0);
   // as: a custom property, which the type of styles does not know.
   const rowStyle = { '--row-height': `${ROW_HEIGHT}px` } as CSSProperties;
   return (
@@ -135,9 +151,9 @@ export function CompareTable(props: CompareTableProps) {
           </colgroup>
           <thead>
             <tr role="row" aria-rowindex={1}>
-              <HeadCell id="name" order={orderOf(sort, 'name')} onSort={onSort} />
-              {columns.map((id) => (
-                <HeadCell key={id} id={id} order={orderOf(sort, id)} onSort={onSort} />
+              <HeadCell id="name" index={1} order={orderOf(sort, 'name')} onSort={onSort} />
+              {columns.map((id, index) => (
+                <HeadCell key={id} id={id} index={index + 2} order={orderOf(sort, id)} onSort={onSort} />
               ))}
             </tr>
           </thead>
@@ -160,9 +176,11 @@ export function CompareTable(props: CompareTableProps) {
                   <CompareRowView
                     row={row}
                     columns={columns}
+                    firstColumn={drawn.columns.first}
+                    endColumn={drawn.columns.end}
                     words={words}
                     ariaIndex={index + 2}
-                    activeColumn={index === current.row ? current.column : null}
+                    activeColumn={index === tabRow ? tabColumn : null}
                     isOpen={index === openIndex}
                     isPinned={pins.includes(id)}
                     canPin={canPin}
@@ -226,6 +244,8 @@ function Spacer({ height, span }: { readonly height: number; readonly span: numb
 
 interface HeadCellProps {
   readonly id: SortId;
+  /** Place among all columns, from 1. */
+  readonly index: number;
   /** Null where the table is sorted by another column. */
   readonly order: 'ascending' | 'descending' | null;
   readonly onSort: (sort: CompareSort) => void;
@@ -237,7 +257,7 @@ function orderOf(sort: CompareSort, id: SortId): HeadCellProps['order'] {
 }
 
 /** Drawn again only where its own order changed. */
-const HeadCell = memo(function HeadCell({ id, order, onSort }: HeadCellProps) {
+const HeadCell = memo(function HeadCell({ id, index, order, onSort }: HeadCellProps) {
   const { t } = useText();
   const isSorted = order !== null;
   const isNumber = id !== 'name' && COLUMN_SPECS[id].isNumber;
@@ -246,6 +266,7 @@ const HeadCell = memo(function HeadCell({ id, order, onSort }: HeadCellProps) {
     <th
       role="columnheader"
       scope="col"
+      aria-colindex={index}
       className={joinClasses(
         styles.head,
         isNumber && id !== 'score' && styles.end,

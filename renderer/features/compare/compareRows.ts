@@ -13,6 +13,7 @@ import type { Position } from '../../../shared/domain/position.ts';
 import { findInUnit } from '../../../shared/domain/score/score-figures.ts';
 import type { ScoreRange } from '../../../shared/domain/score/score.ts';
 import type { Translate } from '../../../shared/text/text.ts';
+import { collate } from './collate.ts';
 import { COLUMN_IDS, type ColumnId } from './compareColumns.ts';
 import { formatFactFigure, formatObserved, formatPercentRange } from '../../../shared/format/catalog.ts';
 import { midpoint } from './midpoint.ts';
@@ -33,6 +34,8 @@ export interface CompareCell {
 
 export interface CompareRow {
   readonly protocol: Protocol;
+  /** Place of its name among all names. */
+  readonly nameRank: number;
   readonly cells: Readonly<Record<ColumnId, CompareCell>>;
   readonly score: ScoreRange | null;
   /** Symbols of what the shown portfolio holds of it. */
@@ -51,7 +54,12 @@ export interface RowOptions {
 
 export function buildCompareRows(catalog: Catalog, options: RowOptions): readonly CompareRow[] {
   const byProtocol = Map.groupBy(catalog.observations, ({ protocol }) => protocol);
-  return catalog.protocols.map((protocol) => buildRow(protocol, byProtocol.get(protocol.id) ?? [], options));
+  const names = catalog.protocols.map(({ name }) => name).sort(collate);
+  const ranks = new Map(names.map((name, rank) => [name, rank]));
+  return catalog.protocols.map((protocol) => ({
+    ...buildRow(protocol, byProtocol.get(protocol.id) ?? [], options),
+    nameRank: ranks.get(protocol.name) ?? 0,
+  }));
 }
 
 /** Scores change with every move of a weight; the rest of a row does not. */
@@ -73,7 +81,7 @@ function buildRow(
   protocol: Protocol,
   observations: readonly CatalogObservation[],
   { positions, t, locale }: RowOptions,
-): CompareRow {
+): Omit<CompareRow, 'nameRank'> {
   const split = splitYield(observations, protocol);
   const fact = (key: FactKey): CompareCell => makeFactCell(protocol.facts[key], t, locale);
   const paid = (one: CatalogObservation | null): CompareCell => makeYieldCell(one, locale);

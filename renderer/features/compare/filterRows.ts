@@ -1,5 +1,6 @@
 /** Which rows are shown, and in what order. Pure. */
 import type { FactStatus, Protocol, ProtocolKind } from '../../../shared/domain/catalog.ts';
+import { collate } from './collate.ts';
 import type { SortId } from './compareColumns.ts';
 import type { CompareRow } from './compareRows.ts';
 
@@ -62,12 +63,9 @@ function toDays({ high, unit }: { readonly high: number; readonly unit: string }
   return unit === 'hours' ? high / 24 : high;
 }
 
-/** One for all: made anew for each of a thousand comparisons it would cost more than a frame. */
-const collator = new Intl.Collator(undefined, { numeric: true });
-
 function compareKeys(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(String(a), String(b));
+  return collate(String(a), String(b));
 }
 
 /** By the middle of a range; what is not known comes last in both directions. Equal rows by name. */
@@ -75,7 +73,7 @@ export function sortCompareRows(
   rows: readonly CompareRow[],
   { id, isDescending }: CompareSort,
 ): readonly CompareRow[] {
-  const keyed = rows.map((row) => ({ row, key: id === 'name' ? row.protocol.name : row.cells[id].order }));
+  const keyed = rows.map((row) => ({ row, key: id === 'name' ? row.nameRank : row.cells[id].order }));
   const direction = isDescending ? -1 : 1;
   keyed.sort((a, b) => {
     if (a.key === null || b.key === null) {
@@ -84,7 +82,7 @@ export function sortCompareRows(
       const order = compareKeys(a.key, b.key);
       if (order !== 0) return order * direction;
     }
-    return collator.compare(a.row.protocol.name, b.row.protocol.name);
+    return a.row.nameRank - b.row.nameRank;
   });
   return keyed.map(({ row }) => row);
 }

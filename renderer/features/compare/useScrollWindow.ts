@@ -1,43 +1,55 @@
-/** Binds {@link windowRows} to an element that scrolls. */
+/** Binds {@link windowRows} and {@link windowColumns} to an element that scrolls. */
 import { useCallback, useMemo, useRef, useState, type RefCallback } from 'react';
+import { windowColumns, type ColumnWindow } from './windowColumns.ts';
 import { windowRows, type RowWindow, type WindowInput } from './windowRows.ts';
 
+/** CSS pixels. */
 interface View {
   readonly scrollTop: number;
+  readonly scrollLeft: number;
+  /** What the head leaves. */
   readonly viewHeight: number;
+  readonly viewWidth: number;
+  /** Of the first column, which stays at the left and covers others. */
+  readonly frozenWidth: number;
+  readonly rem: number;
 }
 
-interface ScrollWindow extends View {
-  readonly window: RowWindow;
+interface ScrollWindow {
+  readonly rows: RowWindow;
+  readonly columns: ColumnWindow;
+  readonly viewHeight: number;
   readonly viewWidth: number;
   /** Something inside it. */
   readonly find: (selector: string) => HTMLElement | null;
   readonly attach: RefCallback<HTMLElement>;
   readonly onScroll: () => void;
   /** From where it is to where it should be. */
-  readonly scrollTo: (next: (view: View) => number) => void;
+  readonly scrollTo: (next: (view: View) => { readonly top: number; readonly left: number }) => void;
 }
 
-/** `headHeight`: of what stays at the top and covers rows. */
+/** Enough for the first paint, before the element is measured. */
+const UNMEASURED: View = {
+  scrollTop: 0,
+  scrollLeft: 0,
+  viewHeight: 800,
+  viewWidth: 1200,
+  frozenWidth: 0,
+  rem: 16,
+};
+
+/**
+ * `headHeight`: of what stays at the top and covers rows. `widths`: of the columns beside the first, in rem.
+ */
 export function useScrollWindow(
   input: Omit<WindowInput, 'scrollTop' | 'viewHeight'>,
+  widths: readonly number[],
   headHeight: number,
 ): ScrollWindow {
   const host = useRef<HTMLElement | null>(null);
-  const [{ scrollTop, viewHeight, viewWidth }, setView] = useState({
-    scrollTop: 0,
-    // Enough rows for the first paint, before the element is measured.
-    viewHeight: 800,
-    viewWidth: 0,
-  });
+  const [view, setView] = useState(UNMEASURED);
   const measure = useCallback(() => {
-    const element = host.current;
-    if (element === null) return;
-    setView({
-      scrollTop: element.scrollTop,
-      viewHeight: element.clientHeight - headHeight,
-      viewWidth: element.clientWidth,
-    });
+    if (host.current !== null) setView(measureView(host.current, headHeight));
   }, [headHeight]);
   const attach = useCallback(
     (element: HTMLElement | null) => {
@@ -49,13 +61,14 @@ export function useScrollWindow(
     },
     [measure],
   );
-  const scrollTo = useCallback(
-    (next: (view: View) => number) => {
+  const scrollTo = useCallback<ScrollWindow['scrollTo']>(
+    (next) => {
       const element = host.current;
       if (element === null) return;
-      const view = { scrollTop: element.scrollTop, viewHeight: element.clientHeight - headHeight };
-      element.scrollTop = next(view);
-      // The event of it comes a frame later; the row moved to is to be drawn now.
+      const { top, left } = next(measureView(element, headHeight));
+      element.scrollTop = top;
+      element.scrollLeft = left;
+      // The event of it comes a frame later; the cell moved to is to be drawn now.
       measure();
     },
     [headHeight, measure],
@@ -65,9 +78,31 @@ export function useScrollWindow(
     [],
   );
   const { count, rowHeight, openIndex, detailHeight } = input;
-  const shown = useMemo(
+  const { scrollTop, scrollLeft, viewHeight, viewWidth, frozenWidth, rem } = view;
+  const rows = useMemo(
     () => windowRows({ count, rowHeight, openIndex, detailHeight, scrollTop, viewHeight }),
     [count, rowHeight, openIndex, detailHeight, scrollTop, viewHeight],
   );
-  return { window: shown, scrollTop, viewHeight, viewWidth, find, attach, onScroll: measure, scrollTo };
+  const columns = useMemo(
+    () =>
+      windowColumns({
+        widths: widths.map((width) => width * rem),
+        scrollLeft,
+        viewWidth: viewWidth - frozenWidth,
+      }),
+    [widths, rem, scrollLeft, viewWidth, frozenWidth],
+  );
+  return { rows, columns, viewHeight, viewWidth, find, attach, onScroll: measure, scrollTo };
+}
+
+function measureView(element: HTMLElement, headHeight: number): View {
+  const { scrollTop, scrollLeft, clientHeight, clientWidth } = element;
+  return {
+    scrollTop,
+    scrollLeft,
+    viewHeight: clientHeight - headHeight,
+    viewWidth: clientWidth,
+    frozenWidth: element.querySelector('th')?.offsetWidth ?? 0,
+    rem: parseFloat(getComputedStyle(document.documentElement).fontSize),
+  };
 }
