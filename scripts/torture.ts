@@ -1,5 +1,6 @@
 // `npm run torture`: what is only sampled in `npm test`, at length. `npm run torture -- kill-store 500` runs one, longer.
 import { compareLaws } from '../e2e/torture/compare-laws.ts';
+import { fuzzReaders } from '../e2e/torture/fuzz-readers.ts';
 import { killStore } from '../e2e/torture/kill-store.ts';
 
 interface Torture {
@@ -22,6 +23,14 @@ const tortures: Readonly<Record<string, Torture>> = {
       const { figures, worst, beyondTwo } = compareLaws(rounds);
       const share = ((100 * beyondTwo) / figures).toFixed(1);
       return `${figures} figures, the worst ${worst.toFixed(1)} standard errors off, ${share}% beyond two (4.6% by chance)`;
+    },
+  },
+  readers: {
+    rounds: 15_000,
+    run: async (rounds) => {
+      const { refreshes, lies, fewestLies, errors, peakBytes } = await fuzzReaders(rounds);
+      const megabytes = Math.round(peakBytes / 2 ** 20);
+      return `${refreshes} refreshes on ${lies} spoiled answers, at least ${fewestLies} for each contract; ${errors} ended in an error, ${megabytes} MB more at most`;
     },
   },
 };

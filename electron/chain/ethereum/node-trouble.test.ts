@@ -1,6 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
+import { createGzip } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../../../e2e/nodes/deployment.ts';
@@ -271,6 +274,20 @@ describe('a hostile server', () => {
     const error = await errorOf(probe({ maxBodyBytes: 1024 * 1024 }));
     expect(error.code).toBe('node-refused');
     expect(sent).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  it('cannot fill the memory with little that unpacks to much', async () => {
+    // 400 KB that are 400 MB of spaces; packed piece by piece, because all of them at once would hide what is measured.
+    const spaces = Array<Buffer>(400).fill(Buffer.alloc(2 ** 20, 0x20));
+    const bomb = await buffer(Readable.from(spaces).pipe(createGzip({ level: 9 })));
+    expect(bomb.length).toBeLessThan(2 ** 20);
+    answer = (_method, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
+    };
+    const before = process.memoryUsage().rss;
+    const error = await errorOf(probe());
+    expect(error.code).toBe('node-refused');
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
   });
 
   it('cannot send the program on to another address', async () => {
