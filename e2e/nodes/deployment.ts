@@ -15,7 +15,8 @@ export const wad = 10n ** 18n;
 
 /** The contracts a network file may name. */
 export type NamedContract = ContractName;
-export type ContractKey = NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'WETH';
+export type ContractKey =
+  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | 'WETH';
 
 /** What the program reads instead of its built-in mainnet addresses. */
 export interface NetworkFile {
@@ -57,7 +58,7 @@ export type RateName =
   | 'rswETH';
 export type TokenName = RateName;
 /** Amounts in wei; `eth` is added to the balance, tokens are minted. */
-export type Funding = Partial<Record<TokenName | 'eth', bigint>>;
+export type Funding = Partial<Record<TokenName | 'EIGEN' | 'bEIGEN' | 'eth', bigint>>;
 
 export interface DeploymentOptions {
   /** Blocks a queued withdrawal waits, and stays slashable. Mainnet 100,800; default 10. */
@@ -78,7 +79,7 @@ export interface DeploymentOptions {
 export interface Deployment {
   contracts: Record<ContractKey, Deployed>;
   networkFile: NetworkFile;
-  strategies: { stETH: Address; beaconChainETH: Address };
+  strategies: { stETH: Address; EIGEN: Address; beaconChainETH: Address };
   operators: { first: Address; second: Address };
   services: { first: Address; second: Address };
   /** `first`: both strategies, burns. `second`: stETH only, redistributes to the second service. */
@@ -171,9 +172,12 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       contract: 'LRTWithdrawalManager',
       args: [at('rsETH'), at('LRTOracle'), withdrawalDelay],
     },
+    bEIGEN: { contract: 'TestToken', args: ['Backing Eigen', 'bEIGEN'] },
+    EIGEN: { contract: 'TestToken', args: ['Eigen', 'EIGEN'] },
     ChainlinkETHUSD: { contract: 'PriceFeed', args: [8, 'ETH / USD'] },
     StrategyManager: { contract: 'StrategyManager', args: [at('DelegationManager')] },
     EigenPodManager: { contract: 'EigenPodManager', args: [at('DelegationManager')] },
+    RewardsCoordinator: { contract: 'RewardsCoordinator' },
     AllocationManager: {
       contract: 'AllocationManager',
       args: [at('DelegationManager'), deallocationDelay, configurationDelay],
@@ -183,9 +187,16 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       args: [at('StrategyManager'), at('EigenPodManager'), at('AllocationManager'), withdrawalDelay],
     },
     StETHStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('stETH')] },
+    EigenStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('bEIGEN')] },
   }));
 
-  const strategies = { stETH: contracts.StETHStrategy.address, beaconChainETH };
+  const strategies = {
+    stETH: contracts.StETHStrategy.address,
+    EIGEN: contracts.EigenStrategy.address,
+    beaconChainETH,
+  };
+  const tokenOf = (strategy: Address): 'stETH' | 'bEIGEN' =>
+    strategy === strategies.EIGEN ? 'bEIGEN' : 'stETH';
   const operatorSets = { first: { avs: services.first, id: 0 }, second: { avs: services.second, id: 1 } };
   const read: Deployment['read'] = (contract, functionName, args) =>
     readView(client, contracts[contract], functionName, args);
@@ -217,7 +228,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       const value = (await client.getBalance({ address: account })) + eth;
       await client.setBalance({ address: account, value });
     }
-    for (const [name, amount] of Object.entries(tokens) as [TokenName, bigint][]) {
+    for (const [name, amount] of Object.entries(tokens) as [keyof typeof tokens, bigint][]) {
       await asDeployer(name, name === 'pufETH' ? 'mintBacked' : 'mint', [account, amount]);
     }
   };
@@ -241,13 +252,14 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       await fund(account, { eth: amount });
       await send('EigenPodManager', { from: account, functionName: 'restake', value: amount });
     } else {
-      await fund(account, { stETH: amount });
-      await send('stETH', {
+      const token = tokenOf(strategy);
+      await fund(account, { [token]: amount });
+      await send(token, {
         from: account,
         functionName: 'approve',
         args: [contracts.StrategyManager.address, amount],
       });
-      const args = [strategy, contracts.stETH.address, amount];
+      const args = [strategy, contracts[token].address, amount];
       await send('StrategyManager', { from: account, functionName: 'depositIntoStrategy', args });
     }
     if (operator === undefined || (await read<boolean>('DelegationManager', 'isDelegated', [account])))
@@ -276,7 +288,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
 
   const completeWithdrawal: Deployment['completeWithdrawal'] = async (withdrawal, receiveAsTokens = true) => {
     const tokens = withdrawal.strategies.map((strategy) =>
-      strategy === beaconChainETH ? beaconChainETH : contracts.stETH.address,
+      strategy === beaconChainETH ? beaconChainETH : contracts[tokenOf(strategy)].address,
     );
     const args = [withdrawal, tokens, receiveAsTokens];
     await send('DelegationManager', {

@@ -30,10 +30,13 @@ export const CONTRACT_NAMES = [
   'RenzoWithdrawQueue',
   'LRTConfig',
   'LRTWithdrawalManager',
+  'EIGEN',
+  'bEIGEN',
   'DelegationManager',
   'AllocationManager',
   'StrategyManager',
   'EigenPodManager',
+  'RewardsCoordinator',
   'ChainlinkETHUSD',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];

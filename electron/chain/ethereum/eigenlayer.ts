@@ -7,14 +7,17 @@ import type { EvmAddress } from '../../../shared/domain/address.ts';
 import type {
   AccountObservation,
   Operator,
+  Reading,
   Service,
   StrategyObservation,
 } from '../../../shared/domain/observation.ts';
-import { targetOf, type ReadContext } from './context.ts';
+import { askNamed, targetOf, type ReadContext } from './context.ts';
 import { readOperator } from './eigenlayer-operators.ts';
 import { readHoldings, readStaker, type Staker } from './eigenlayer-stakers.ts';
 import { readStrategy } from './eigenlayer-strategies.ts';
+import { slashResolutionDelayBlocks } from './eigenlayer-views.ts';
 import { forEach, together, type Reader } from './rounds.ts';
+import { mapOutcome } from './view.ts';
 
 export interface EigenlayerObservation {
   /** In the order of the addresses; null where the network file has no EigenLayer. */
@@ -22,6 +25,8 @@ export interface EigenlayerObservation {
   readonly strategies: StrategyObservation[];
   readonly operators: Operator[];
   readonly services: Service[];
+  /** Null before EigenLayer v1.13.0. */
+  readonly slashResolutionDelay: Reading | null;
 }
 
 export function* readEigenlayer(
@@ -30,9 +35,18 @@ export function* readEigenlayer(
 ): Reader<EigenlayerObservation> {
   if (targetOf(context.network, 'DelegationManager') === null) {
     context.notices.addMissing('DelegationManager');
-    return { accounts: addresses.map(() => null), strategies: [], operators: [], services: [] };
+    return {
+      accounts: addresses.map(() => null),
+      strategies: [],
+      operators: [],
+      services: [],
+      slashResolutionDelay: null,
+    };
   }
-  const stakers = yield* forEach(addresses, (address) => readStaker(context, address));
+  const [stakers, slashResolutionDelay] = yield* together([
+    forEach(addresses, (address) => readStaker(context, address)),
+    readSlashResolutionDelay(context),
+  ]);
   const [accounts, strategies, operators] = yield* together([
     forEach(stakers, (staker) => readHoldings(context, staker)),
     forEach(listStrategies(stakers), (strategy) => readStrategy(context, strategy)),
@@ -46,7 +60,17 @@ export function* readEigenlayer(
     strategies,
     operators: operators.map((read) => read.operator),
     services: [...services.values()],
+    slashResolutionDelay,
   };
+}
+
+/** A release without the delay reverts, which is no sign of a change. */
+function* readSlashResolutionDelay(context: ReadContext): Reader<Reading | null> {
+  const delay = yield* askNamed(context, 'StrategyManager', (target) => ({
+    ...slashResolutionDelayBlocks(target),
+    isOptional: true,
+  }));
+  return delay.ok ? mapOutcome(delay, BigInt) : null;
 }
 
 function listStrategies(stakers: readonly Staker[]): EvmAddress[] {

@@ -17,6 +17,7 @@ import {
 import { createNoticeLog, type ReadContext } from './context.ts';
 import { readEigenlayer } from './eigenlayer.ts';
 import { coinbase } from './coinbase.ts';
+import { eigen } from './eigen.ts';
 import { etherfi } from './etherfi.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
@@ -55,6 +56,7 @@ const PROTOCOLS: readonly TokenProtocol[] = [
   kelp,
   swell,
   mantle,
+  eigen,
 ];
 /** The longest chain of dependent questions: lists, what stands behind them, conversions. */
 const EXPECTED_ROUNDS = 3;
@@ -124,7 +126,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
 
 type Everything = Pick<
   Observation,
-  'rates' | 'ethUsd' | 'accounts' | 'strategies' | 'operators' | 'services'
+  'rates' | 'ethUsd' | 'accounts' | 'strategies' | 'operators' | 'services' | 'slashResolutionDelay'
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
@@ -136,7 +138,7 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
     readRequests(context, PROTOCOLS, addresses),
     readEigenlayer(context, addresses),
   ]);
-  const { strategies, operators, services } = restaked;
+  const { strategies, operators, services, slashResolutionDelay } = restaked;
   noteUnreadable(context, PROTOCOLS, balances.flat());
   const accounts = addresses.map((address, index) => ({
     address,
@@ -144,7 +146,15 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
     requests: requests[index] ?? [],
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
-  return { rates: rates.flat(), ethUsd, accounts, strategies, operators, services };
+  return {
+    rates: rates.flat(),
+    ethUsd,
+    accounts,
+    strategies,
+    operators,
+    services,
+    ...(slashResolutionDelay === null ? {} : { slashResolutionDelay }),
+  };
 }
 
 /** Without its contract on the chain there is no EigenLayer, and no row for what nobody can hold there. */

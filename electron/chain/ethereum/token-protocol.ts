@@ -83,7 +83,7 @@ function* readAccount(context: ReadContext, targets: readonly Target[], address:
 }
 
 /** Multicall3 tells a balance inside the same request; without it the node is asked directly. */
-function nativeBalanceOf(context: ReadContext, address: EvmAddress): Call<bigint> {
+export function nativeBalanceOf(context: ReadContext, address: EvmAddress): Call<bigint> {
   const multicall3 = targetOf(context.network, 'Multicall3');
   if (multicall3 !== null) return getEthBalance(multicall3, address);
   return { contract: 'node', address, call: `eth_getBalance(${address})`, data: null, decode: BigInt };
