@@ -4,6 +4,7 @@ import { CONTRACT_NAMES, type ContractName } from '../../shared/domain/network.t
 import type { Anvil } from './anvil.ts';
 import type { CallOptions, Deployed } from './calls.ts';
 import { deployAll, readView, sendCall } from './calls.ts';
+import { operators, services, setUpOperators } from './operators.ts';
 
 /** Native ETH as a strategy: no contract lives at this address, on mainnet neither. */
 export const beaconChainETH: Address = '0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0';
@@ -15,7 +16,8 @@ export const wad = 10n ** 18n;
 
 /** The contracts a network file may name. */
 export type NamedContract = ContractName;
-export type ContractKey = NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'WETH';
+export type ContractKey =
+  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | 'WETH';
 
 /** What the program reads instead of its built-in mainnet addresses. */
 export interface NetworkFile {
@@ -57,7 +59,7 @@ export type RateName =
   | 'rswETH';
 export type TokenName = RateName;
 /** Amounts in wei; `eth` is added to the balance, tokens are minted. */
-export type Funding = Partial<Record<TokenName | 'eth', bigint>>;
+export type Funding = Partial<Record<TokenName | 'EIGEN' | 'bEIGEN' | 'eth', bigint>>;
 
 export interface DeploymentOptions {
   /** Blocks a queued withdrawal waits, and stays slashable. Mainnet 100,800; default 10. */
@@ -78,7 +80,7 @@ export interface DeploymentOptions {
 export interface Deployment {
   contracts: Record<ContractKey, Deployed>;
   networkFile: NetworkFile;
-  strategies: { stETH: Address; beaconChainETH: Address };
+  strategies: { stETH: Address; EIGEN: Address; beaconChainETH: Address };
   operators: { first: Address; second: Address };
   services: { first: Address; second: Address };
   /** `first`: both strategies, burns. `second`: stETH only, redistributes to the second service. */
@@ -105,15 +107,6 @@ export interface Deployment {
 }
 
 const deployer: Address = '0xde00000000000000000000000000000000000001';
-const operators = {
-  first: '0x0900000000000000000000000000000000000001',
-  second: '0x0900000000000000000000000000000000000002',
-} as const satisfies Record<string, Address>;
-const services = {
-  first: '0xa500000000000000000000000000000000000001',
-  second: '0xa500000000000000000000000000000000000002',
-} as const satisfies Record<string, Address>;
-
 const defaultRates = {
   stETH: 1_200_000_000_000_000_000n,
   eETH: 1_050_000_000_000_000_000n,
@@ -174,9 +167,12 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     RestakeManager: { contract: 'RestakeManager' },
     LRTDepositPool: { contract: 'LRTDepositPool' },
     PufferProtocol: { contract: 'PufferProtocol' },
+    bEIGEN: { contract: 'TestToken', args: ['Backing Eigen', 'bEIGEN'] },
+    EIGEN: { contract: 'TestToken', args: ['Eigen', 'EIGEN'] },
     ChainlinkETHUSD: { contract: 'PriceFeed', args: [8, 'ETH / USD'] },
     StrategyManager: { contract: 'StrategyManager', args: [at('DelegationManager')] },
     EigenPodManager: { contract: 'EigenPodManager', args: [at('DelegationManager')] },
+    RewardsCoordinator: { contract: 'RewardsCoordinator' },
     AllocationManager: {
       contract: 'AllocationManager',
       args: [at('DelegationManager'), deallocationDelay, configurationDelay],
@@ -186,9 +182,16 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       args: [at('StrategyManager'), at('EigenPodManager'), at('AllocationManager'), withdrawalDelay],
     },
     StETHStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('stETH')] },
+    EigenStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('bEIGEN')] },
   }));
 
-  const strategies = { stETH: contracts.StETHStrategy.address, beaconChainETH };
+  const strategies = {
+    stETH: contracts.StETHStrategy.address,
+    EIGEN: contracts.EigenStrategy.address,
+    beaconChainETH,
+  };
+  const tokenOf = (strategy: Address): 'stETH' | 'bEIGEN' =>
+    strategy === strategies.EIGEN ? 'bEIGEN' : 'stETH';
   const operatorSets = { first: { avs: services.first, id: 0 }, second: { avs: services.second, id: 1 } };
   const read: Deployment['read'] = (contract, functionName, args) =>
     readView(client, contracts[contract], functionName, args);
@@ -220,7 +223,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       const value = (await client.getBalance({ address: account })) + eth;
       await client.setBalance({ address: account, value });
     }
-    for (const [name, amount] of Object.entries(tokens) as [TokenName, bigint][]) {
+    for (const [name, amount] of Object.entries(tokens) as [keyof typeof tokens, bigint][]) {
       await asDeployer(name, name === 'pufETH' ? 'mintBacked' : 'mint', [account, amount]);
     }
   };
@@ -244,13 +247,14 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       await fund(account, { eth: amount });
       await send('EigenPodManager', { from: account, functionName: 'restake', value: amount });
     } else {
-      await fund(account, { stETH: amount });
-      await send('stETH', {
+      const token = tokenOf(strategy);
+      await fund(account, { [token]: amount });
+      await send(token, {
         from: account,
         functionName: 'approve',
         args: [contracts.StrategyManager.address, amount],
       });
-      const args = [strategy, contracts.stETH.address, amount];
+      const args = [strategy, contracts[token].address, amount];
       await send('StrategyManager', { from: account, functionName: 'depositIntoStrategy', args });
     }
     if (operator === undefined || (await read<boolean>('DelegationManager', 'isDelegated', [account])))
@@ -279,7 +283,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
 
   const completeWithdrawal: Deployment['completeWithdrawal'] = async (withdrawal, receiveAsTokens = true) => {
     const tokens = withdrawal.strategies.map((strategy) =>
-      strategy === beaconChainETH ? beaconChainETH : contracts.stETH.address,
+      strategy === beaconChainETH ? beaconChainETH : contracts[tokenOf(strategy)].address,
     );
     const args = [withdrawal, tokens, receiveAsTokens];
     await send('DelegationManager', {
@@ -345,48 +349,4 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     slash,
     recordBeaconChainLoss,
   };
-}
-
-async function setUpOperators(
-  send: Deployment['send'],
-  strategies: Deployment['strategies'],
-  allocationDelay: number,
-): Promise<void> {
-  const metadata = (name: string): string => `https://metadata.example/${name}.json`;
-  for (const [name, avs] of Object.entries(services)) {
-    const args = [avs, metadata(`service-${name}`)];
-    await send('AllocationManager', { from: avs, functionName: 'updateAVSMetadataURI', args });
-  }
-  const burning = [{ operatorSetId: 0, strategies: [strategies.stETH, strategies.beaconChainETH] }];
-  const redistributing = [{ operatorSetId: 1, strategies: [strategies.stETH] }];
-  await send('AllocationManager', {
-    from: services.first,
-    functionName: 'createOperatorSets',
-    args: [services.first, burning],
-  });
-  await send('AllocationManager', {
-    from: services.second,
-    functionName: 'createRedistributingOperatorSets',
-    args: [services.second, redistributing, [services.second]],
-  });
-
-  for (const [name, operator] of Object.entries(operators)) {
-    const args = [operator, allocationDelay, metadata(`operator-${name}`)];
-    await send('DelegationManager', { from: operator, functionName: 'registerAsOperator', args });
-    const joined =
-      operator === operators.first
-        ? [
-            [services.first, 0],
-            [services.second, 1],
-          ]
-        : [[services.first, 0]];
-    for (const [avs, id] of joined) {
-      const params = { avs, operatorSetIds: [id], data: '0x' };
-      await send('AllocationManager', {
-        from: operator,
-        functionName: 'registerForOperatorSets',
-        args: [operator, params],
-      });
-    }
-  }
 }

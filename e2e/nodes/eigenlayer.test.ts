@@ -216,7 +216,8 @@ describe('slashing', () => {
     await chain.slash(operator, chain.operatorSets.second, wad);
     expect(await readMax(stETH)).toBe((3n * wad) / 4n);
     expect((await readAllocation()).currentMagnitude).toBe(wad / 2n);
-    // Redistributed, not burnt: the second service may collect it.
+    // Redistributed, not burnt: the second service may collect it, once the slash is resolved.
+    await mine(Number(await chain.read('StrategyManager', 'SLASH_RESOLUTION_DELAY_BLOCKS')));
     const service = chain.services.second;
     await chain.send('StrategyManager', {
       from: service,

@@ -94,11 +94,13 @@ describe('the rest of the catalogue', () => {
     }
   });
 
-  it('has every instrument of the program as a product, but ETH and shares', () => {
+  it('has every claim on ETH of the program as a product, but ETH and shares', () => {
     const instruments = catalog.protocols.flatMap(({ products }) =>
       products.flatMap(({ instrument }) => instrument ?? []),
     );
-    const tokens = INSTRUMENTS.map(({ id }) => id).filter((id) => id !== 'ETH');
+    const tokens = INSTRUMENTS.filter(({ family }) => family !== 'token')
+      .map(({ id }) => id)
+      .filter((id) => id !== 'ETH');
     expect(instruments.filter((id) => !id.startsWith('eigenlayer:')).toSorted()).toEqual(tokens.toSorted());
     expect(instruments).toContain(`eigenlayer:${BEACON_CHAIN_STRATEGY}`);
     const decimals = catalog.protocols.flatMap(({ products }) => products);

@@ -1,4 +1,5 @@
 /** The report model, built once and rendered as page, PDF, CSV and JSON. Pure: the clock is an input. */
+import { figuresOfFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
 import { nameAccount } from '../../shared/domain/names.ts';
 import type { Notice } from '../../shared/domain/observation.ts';
@@ -111,7 +112,7 @@ function noteUnread({ accounts, unreadAccountIds }: ReportInput): Notice[] {
 
 /** Completes the model with what can be derived from it: the formulas used, the sources relied on, the accounts left out. */
 export function buildReport(input: ReportInput): Report {
-  const figures = listFigures(input.positions);
+  const figures = [...listFigures(input.positions), ...figuresOfFacts(input.eigenlayer)];
   return {
     schema: 'ballast-report/1',
     ...input,

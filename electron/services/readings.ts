@@ -2,6 +2,7 @@
 import { encode } from '../../shared/contract/codec.ts';
 import { AppError, type AppErrorValue } from '../../shared/contract/errors.ts';
 import type { Freshness, PortfolioView } from '../../shared/contract/methods.ts';
+import { listEigenlayerFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import { SAMPLE_PORTFOLIO_ID, type Account, type Portfolio } from '../../shared/domain/account.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import { ETH_UNIT, unknownFigure, USD_UNIT, type Figure, type Unit } from '../../shared/domain/figure.ts';
@@ -157,6 +158,7 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
         positions: [...(reading?.valuation.positions ?? [])],
         totals: reading?.valuation.totals ?? createUnknownTotals(),
         freshness: describeFreshness(portfolioId, reading),
+        eigenlayer: reading ? listEigenlayerFacts(reading.observation, watched) : [],
         notices: [...(reading?.observation.notices ?? [])],
         unreadAccountIds: listUnread(reading?.observation ?? null, watched),
       };

@@ -1,6 +1,7 @@
 /** Reports: the model, and its export as a file. */
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
+import { listEigenlayerFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import type { Report, ReportFormat, ReportLikelihood } from '../../shared/domain/report.ts';
 import { listEvidence } from '../../shared/domain/study-evidence.ts';
 import type { Host, OfferedFile } from '../host.ts';
@@ -82,6 +83,7 @@ export function createReports(parts: Parts): Reports {
       unreadAccountIds: listUnread(observation, accounts),
       totals: valuation.totals,
       positions: [...valuation.positions],
+      eigenlayer: listEigenlayerFacts(observation, accounts),
       exposure: exposure(),
       run,
       ...(likelihood !== null && { likelihood }),

@@ -9,6 +9,7 @@ import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
 import { formatDate } from '../../shared/format/time.ts';
 import { useText, type Text } from '../state/text.ts';
 import { joinClasses } from '../ui/classes.ts';
+import { EigenlayerFactsPart } from './EigenlayerFactsPart.tsx';
 import { FigureText } from './FigureText.tsx';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
@@ -213,6 +214,7 @@ export function HoldingsSection({
     return (
       <PaperSection title={t('reports.paper.holdings.title')} isSample={isSample} startsPage>
         <p>{t('reports.paper.holdings.empty')}</p>
+        <EigenlayerFactsPart report={report} />
       </PaperSection>
     );
   }
@@ -259,6 +261,7 @@ export function HoldingsSection({
           </ul>
         </>
       )}
+      <EigenlayerFactsPart report={report} />
     </PaperSection>
   );
 }

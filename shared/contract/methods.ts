@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
 import { METRICS } from '../domain/catalog.ts';
+import { eigenlayerFactsSchema } from '../domain/eigenlayer-facts.ts';
 import { exitAssumptionsSchema, exitOverviewSchema, exitStressSchema } from '../domain/exit.ts';
 import { exposureSchema } from '../domain/exposure.ts';
 import { hazardsSchema } from '../domain/hazards.ts';
@@ -77,6 +78,7 @@ const portfolioViewSchema = z.object({
   positions: z.array(positionSchema),
   totals: totalsSchema,
   freshness: freshnessSchema,
+  eigenlayer: z.array(eigenlayerFactsSchema),
   notices: z.array(noticeSchema),
   /** Accounts added since the last reading: nothing is known of them yet. */
   unreadAccountIds: z.array(z.string()),

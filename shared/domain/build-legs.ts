@@ -18,6 +18,7 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
   switch (position.instrument.family) {
     case 'native':
     case 'lst':
+    case 'token':
       return [{ kind: 'free', bookWei }];
     case 'lrt':
       return splitPool(

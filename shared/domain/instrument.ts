@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 
-const FAMILIES = ['native', 'lst', 'lrt', 'restaked'] as const;
+/** `token`: no claim on ETH, so that only a market could say what it is worth. */
+const FAMILIES = ['native', 'lst', 'lrt', 'restaked', 'token'] as const;
 
 export const instrumentSchema = z.object({
   /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares. */
@@ -58,7 +59,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
 function token(
   symbol: string,
   name: string,
-  family: 'lst' | 'lrt',
+  family: 'lst' | 'lrt' | 'token',
   issuer: string,
   dependsOn: string[],
 ): Instrument {
@@ -89,6 +90,8 @@ export const INSTRUMENTS: readonly Instrument[] = [
     'contract:eigenlayer',
     'oracle:mantle',
   ]),
+  token('EIGEN', 'EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
+  token('bEIGEN', 'Backing EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
 ];
 
 export function findInstrument(id: string): Instrument | undefined {

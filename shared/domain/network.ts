@@ -33,10 +33,13 @@ export const CONTRACT_NAMES = [
   'RestakeManager',
   'LRTDepositPool',
   'PufferProtocol',
+  'EIGEN',
+  'bEIGEN',
   'DelegationManager',
   'AllocationManager',
   'StrategyManager',
   'EigenPodManager',
+  'RewardsCoordinator',
   'ChainlinkETHUSD',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];

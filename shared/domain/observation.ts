@@ -85,6 +85,28 @@ const queuedWithdrawalSchema = z.object({
 });
 export type QueuedWithdrawal = z.infer<typeof queuedWithdrawalSchema>;
 
+/** Native restaking of one account. */
+const podObservationSchema = z.object({
+  /** The pod; null means that the account has none. */
+  owner: delegationReadingSchema,
+  /** podOwnerDepositShares in wei. Signed: below zero is a deficit that withdrawals pay off first. */
+  depositShares: readingSchema,
+  /** Null without a pod, or where it is not known whether there is one. */
+  activeValidators: readingSchema.nullable(),
+  /** ETH in the pod that no checkpoint has counted, in wei. Some of it may be in the deposit shares already. */
+  uncheckpointed: readingSchema.nullable(),
+});
+export type PodObservation = z.infer<typeof podObservationSchema>;
+
+/** Rewards of one account. What can still be claimed stands in no view: the leaves of the root are off the chain. */
+const rewardsObservationSchema = z.object({
+  /** Who may claim for the account; null means only itself. */
+  claimer: delegationReadingSchema,
+  /** Claimed so far, in tokens of the network file. */
+  claimed: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
+});
+export type RewardsObservation = z.infer<typeof rewardsObservationSchema>;
+
 export const REQUEST_STAGES = [
   /** Waiting: what it pays is not settled, or not there yet. */
   'requested',
@@ -137,6 +159,9 @@ const accountObservationSchema = z.object({
       deposits: z.array(restakedDepositSchema),
       queuedRead: readingSchema,
       queued: z.array(queuedWithdrawalSchema),
+      /** Absent in observations made before they were read, and where the network names no such contract. */
+      pod: podObservationSchema.optional(),
+      rewards: rewardsObservationSchema.optional(),
     })
     .nullable(),
 });
@@ -252,6 +277,8 @@ export const observationSchema = z.object({
   strategies: z.array(strategyObservationSchema),
   operators: z.array(operatorSchema),
   services: z.array(serviceSchema),
+  /** Blocks between a slash and the burning or redistribution of what it took (ELIP-016); absent before v1.13.0. */
+  slashResolutionDelay: readingSchema.optional(),
   backings: z.array(tokenBackingSchema),
   /** Instruments and dependencies beyond the bundled ones (the sample's invented ones). */
   extraInstruments: z.array(instrumentSchema),

@@ -1,6 +1,7 @@
 /** The report model. The screen, the PDF, the CSV and the JSON are four renderings of it. */
 import { z } from 'zod';
 import { accountSchema, portfolioSchema } from './account.ts';
+import { eigenlayerFactsSchema } from './eigenlayer-facts.ts';
 import { exposureSchema } from './exposure.ts';
 import { FORMULAS } from './figure.ts';
 import { noticeSchema, originSchema } from './observation.ts';
@@ -37,6 +38,7 @@ export const reportSchema = z.object({
   unreadAccountIds: z.array(z.string()),
   totals: totalsSchema,
   positions: z.array(positionSchema),
+  eigenlayer: z.array(eigenlayerFactsSchema),
   exposure: exposureSchema,
   run: runSchema.nullable(),
   /** The latest study, where it is of these holdings. */

@@ -15,11 +15,17 @@ contract StrategyManager is IStrategyManager {
 
     error OnlyDelegationManager();
     error SharesAmountTooHigh();
+    error SlashResolutionDelayNotElapsed();
+
+    /// Mainnet: 50,400 (ELIP-016).
+    uint32 public constant SLASH_RESOLUTION_DELAY_BLOCKS = 5;
 
     IDelegationManager public immutable delegation;
 
     mapping(address staker => mapping(address strategy => uint256)) public stakerDepositShares;
     mapping(address strategy => mapping(address recipient => uint256)) public slashedShares;
+    /// Simpler than the real one, which keeps a block for each slash: the latest slash holds all back.
+    mapping(address strategy => mapping(address recipient => uint256)) internal _resolutionBlock;
     mapping(address staker => EnumerableSet.AddressSet) internal _strategiesOf;
 
     modifier onlyDelegation() {
@@ -67,9 +73,11 @@ contract StrategyManager is IStrategyManager {
     /// Slashed tokens stay in the strategy until somebody clears them.
     function addSlashedShares(address strategy, uint256 shares, address recipient) external onlyDelegation {
         slashedShares[strategy][recipient] += shares;
+        _resolutionBlock[strategy][recipient] = block.number + SLASH_RESOLUTION_DELAY_BLOCKS;
     }
 
     function clearSlashedShares(address strategy, address recipient) external {
+        require(block.number > _resolutionBlock[strategy][recipient], SlashResolutionDelayNotElapsed());
         uint256 shares = slashedShares[strategy][recipient];
         slashedShares[strategy][recipient] = 0;
         IStrategy(strategy).withdraw(recipient, shares);

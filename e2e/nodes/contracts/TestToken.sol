@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// A plain ERC-20 that anyone may mint and burn: ezETH, rsETH and WETH of the test network.
+/// A plain ERC-20 that anyone may mint and burn: ezETH, rsETH, WETH, EIGEN and others of the test network.
 contract TestToken is ERC20 {
     constructor(string memory name_, string memory symbol_) ERC20(name_, symbol_) {}
 

@@ -121,7 +121,7 @@ describe('what stands behind a token', () => {
     await restake(one, 30n * wad, chain.operators.first);
     await restake(two, 20n * wad, chain.operators.second);
     await restake(free, 5n * wad);
-    await chain.fund(chain.contracts.LRTDepositPool.address as EvmAddress, { eth: 10n * wad });
+    await chain.fund(chain.contracts.LRTDepositPool.address, { eth: 10n * wad });
     const strategy = chain.strategies.beaconChainETH;
     await chain.allocate(chain.operators.first, chain.operatorSets.first, strategy, wad / 2n);
 

@@ -30,8 +30,11 @@ interface BatchLimits {
 
 /** Round figures well inside what geth, reth, Nethermind and the public gateways take. */
 const WITH_CONTRACT: BatchLimits = { maxCalls: 500, maxBytes: 100_000 };
-/** EIP-3860 allows 49,152 bytes of init code, and Multicall3 itself takes 5,600 of them. */
-const DEPLOYLESS: BatchLimits = { maxCalls: 150, maxBytes: 36_000 };
+/**
+ * EIP-3860 allows 49,152 bytes of init code, and Multicall3 itself takes 5,600 of them. What comes back counts as code,
+ * of which EIP-170 allows 24,576 bytes: 160 for an answer of one word, the rest for lists.
+ */
+const DEPLOYLESS: BatchLimits = { maxCalls: 100, maxBytes: 36_000 };
 /** Calls of one contract that are asked again together, see findStarved. */
 const SECOND_TRY_CALLS = 32;
 /** Refusals of size in one refresh before the node is given up on: halving 500 down to one call takes nine. */

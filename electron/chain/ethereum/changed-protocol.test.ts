@@ -137,6 +137,8 @@ describe('a protocol that changed', () => {
     expect(rateOf(observation, 'wstETH')).toBe(1_200_000_000_000_000_000n);
     expect(observation.notices).toMatchObject([
       { code: 'protocol-changed', contract: 'LRTOracle', call: 'rsETHPrice()' },
+      // Nor is it known then which part of it stands with whom.
+      { code: 'partial', contract: 'rsETH' },
     ]);
   });
 
@@ -268,7 +270,7 @@ describe('a network file that names less', () => {
       contract: 'node',
       call: `eth_getBalance(${holder})`,
     });
-    expect(proxy.countCalls('eth_call')).toBe(3);
+    expect(proxy.countCalls('eth_call')).toBe(6);
     expect(proxy.countCalls('eth_getBalance')).toBe(holders.length);
   });
 

@@ -100,9 +100,9 @@ describe('the cost of a refresh', () => {
   it.each([
     // Of these, 58,000 bytes are the names of Puffer's modules, asked in the first round.
     [1, 3, 120_000],
-    [10, 3, 260_000],
-    // 2,028 calls of the first round are five requests; the second and the third round are two each.
-    [100, 9, 1_500_000],
+    [10, 4, 320_000],
+    // The first round of 2,900 calls is seven requests; the second and the third are two each.
+    [100, 11, 2_000_000],
   ])('of %i accounts is three rounds in %i calls', async (count, calls, mostBytes) => {
     const { observation, methods, bytes, rounds, progress } = await measure(count);
     // Four are allowed.

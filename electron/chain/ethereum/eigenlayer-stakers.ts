@@ -1,10 +1,5 @@
 /** One account in EigenLayer: its deposits and its queued withdrawals, which stay slashable while they wait. */
-import {
-  BEACON_CHAIN_STRATEGY,
-  toEvmAddress,
-  ZERO_ADDRESS,
-  type EvmAddress,
-} from '../../../shared/domain/address.ts';
+import { BEACON_CHAIN_STRATEGY, toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type {
   AccountObservation,
   DelegationReading,
@@ -12,6 +7,7 @@ import type {
   QueuedWithdrawal,
   Reading,
   RestakedDeposit,
+  RewardsObservation,
 } from '../../../shared/domain/observation.ts';
 import { askNamed, type ReadContext } from './context.ts';
 import {
@@ -23,7 +19,9 @@ import {
   getQueuedWithdrawals,
   getWithdrawableShares,
   minWithdrawalDelayBlocks,
+  toAddressOrNull,
 } from './eigenlayer-views.ts';
+import { readPodDetail, readPodOwner, readRewards, type PodOwner } from './eigenlayer-native.ts';
 import { readUnderlying } from './eigenlayer-strategies.ts';
 import { forEach, give, together, type Reader } from './rounds.ts';
 import { mapOutcome, withCheck, type Outcome } from './view.ts';
@@ -55,6 +53,8 @@ export interface Staker {
   readonly queuedRead: Reading;
   readonly withdrawals: readonly Withdrawal[];
   readonly delay: Outcome<number>;
+  readonly pod: PodOwner | null;
+  readonly rewards: RewardsObservation | null;
   /** Every strategy with shares, and the operator whose slashing reaches them; null where that is nobody's. */
   readonly holdings: readonly { readonly operator: EvmAddress | null; readonly strategy: EvmAddress }[];
 }
@@ -71,7 +71,7 @@ type QueueAnswer = readonly [
 ];
 
 export function* readStaker(context: ReadContext, address: EvmAddress): Reader<Staker> {
-  const [delegation, deposited, queued, delay] = yield* together([
+  const [delegation, deposited, queued, delay, pod, rewards] = yield* together([
     askNamed(context, 'DelegationManager', (target) => delegatedTo(target, address)),
     askNamed(context, 'DelegationManager', (target) =>
       withCheck(getDepositedShares(target, address), ([strategies, shares]) =>
@@ -82,18 +82,22 @@ export function* readStaker(context: ReadContext, address: EvmAddress): Reader<S
       withCheck(getQueuedWithdrawals(target, address), checkQueue),
     ),
     askNamed(context, 'DelegationManager', (target) => minWithdrawalDelayBlocks(target)),
+    readPodOwner(context, address),
+    readRewards(context, address),
   ]);
   const deposits = listDeposits(deposited);
   const withdrawals = listWithdrawals(queued);
-  const operator = delegation.ok ? toOperator(delegation.value) : null;
+  const operator = delegation.ok ? toAddressOrNull(delegation.value) : null;
   return {
     address,
-    delegatedTo: mapOutcome(delegation, toOperator),
+    delegatedTo: mapOutcome(delegation, toAddressOrNull),
     depositsRead: mapOutcome(deposited, ([strategies]) => BigInt(strategies.length)),
     deposits,
     queuedRead: mapOutcome(queued, ([list]) => BigInt(list.length)),
     withdrawals,
     delay,
+    pod,
+    rewards,
     holdings: [
       ...deposits.map(({ strategy }) => ({ operator, strategy })),
       ...withdrawals.flatMap((withdrawal) =>
@@ -109,12 +113,21 @@ export function* readHoldings(
   staker: Staker,
 ): Reader<AccountObservation['eigenlayer']> {
   const strategies = staker.deposits.map(({ strategy }) => strategy);
-  const [deposits, queued] = yield* together([
+  const [deposits, queued, pod] = yield* together([
     forEach(staker.deposits, (deposit) => readDeposit(context, staker.address, strategies, deposit)),
     forEach(staker.withdrawals, (withdrawal) => readWithdrawal(context, staker, withdrawal)),
+    readPodDetail(context, staker.pod),
   ]);
   const { delegatedTo: delegation, depositsRead, queuedRead } = staker;
-  return { delegatedTo: delegation, depositsRead, deposits, queuedRead, queued };
+  return {
+    delegatedTo: delegation,
+    depositsRead,
+    deposits,
+    queuedRead,
+    queued,
+    ...(pod === null ? {} : { pod }),
+    ...(staker.rewards === null ? {} : { rewards: staker.rewards }),
+  };
 }
 
 function* readDeposit(
@@ -203,7 +216,7 @@ function listWithdrawals(queued: Outcome<QueueAnswer>): readonly Withdrawal[] {
     ({ nonce, startBlock, delegatedTo: operator, strategies, scaledShares }, which) => ({
       nonce,
       startBlock: BigInt(startBlock),
-      delegatedTo: toOperator(operator),
+      delegatedTo: toAddressOrNull(operator),
       parts: strategies.map((strategy, index) => ({
         strategy: toEvmAddress(strategy),
         scaledShares: mapOutcome(queued, () => elementAt(scaledShares, index)),
@@ -211,11 +224,6 @@ function listWithdrawals(queued: Outcome<QueueAnswer>): readonly Withdrawal[] {
       })),
     }),
   );
-}
-
-function toOperator(address: string): EvmAddress | null {
-  const operator = toEvmAddress(address);
-  return operator === ZERO_ADDRESS ? null : operator;
 }
 
 function checkQueue([withdrawals, shares]: QueueAnswer): string | null {

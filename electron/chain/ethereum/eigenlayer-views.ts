@@ -1,7 +1,9 @@
 /**
  * The views of EigenLayer's core contracts, as of Layr-Labs/eigenlayer-contracts v1.12.0 (f84a5151, 2026-05-01):
- * src/contracts/interfaces/IDelegationManager.sol, IAllocationManager.sol, IEigenPodManager.sol, IStrategy.sol.
+ * src/contracts/interfaces/IDelegationManager.sol, IAllocationManager.sol, IEigenPodManager.sol, IEigenPod.sol,
+ * IRewardsCoordinator.sol, IStrategy.sol.
  */
+import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/domain/address.ts';
 import { WAD } from '../../../shared/domain/units.ts';
 import { defineView } from './view.ts';
 
@@ -48,6 +50,28 @@ export const beaconChainSlashingFactor = defineView(
   'function beaconChainSlashingFactor(address staker) view returns (uint64)',
 );
 
+export const ownerToPod = defineView('function ownerToPod(address podOwner) view returns (address)');
+export const podOwnerDepositShares = defineView(
+  'function podOwnerDepositShares(address podOwner) view returns (int256)',
+);
+
+// EigenPod
+export const activeValidatorCount = defineView('function activeValidatorCount() view returns (uint256)');
+export const withdrawableRestakedExecutionLayerGwei = defineView(
+  'function withdrawableRestakedExecutionLayerGwei() view returns (uint64)',
+);
+
+// RewardsCoordinator
+export const claimerFor = defineView('function claimerFor(address earner) view returns (address)');
+export const cumulativeClaimed = defineView(
+  'function cumulativeClaimed(address earner, address token) view returns (uint256)',
+);
+
+// StrategyManager, since v1.13.0 (ELIP-016)
+export const slashResolutionDelayBlocks = defineView(
+  'function SLASH_RESOLUTION_DELAY_BLOCKS() view returns (uint32)',
+);
+
 // Strategies and their tokens
 export const underlyingToken = defineView('function underlyingToken() view returns (address)');
 export const sharesToUnderlyingView = defineView(
@@ -59,4 +83,10 @@ export const decimalsOf = defineView('function decimals() view returns (uint8)')
 /** Magnitudes and slashing factors only ever fall, from one. */
 export function checkFraction(value: bigint): string | null {
   return value > WAD ? `a fraction above one: ${value}` : null;
+}
+
+/** How the contracts write nobody. */
+export function toAddressOrNull(text: string): EvmAddress | null {
+  const address = toEvmAddress(text);
+  return address === ZERO_ADDRESS ? null : address;
 }

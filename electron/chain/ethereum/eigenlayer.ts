@@ -9,17 +9,20 @@ import type {
   AccountObservation,
   Observation,
   Operator,
+  Reading,
   Service,
   StrategyObservation,
   TokenBacking,
 } from '../../../shared/domain/observation.ts';
 import type { Pool } from './backing.ts';
 import { makeBacking, readPoolAmounts, readPoolStakers } from './backing-stakers.ts';
-import { targetOf, type ReadContext } from './context.ts';
+import { askNamed, targetOf, type ReadContext } from './context.ts';
 import { readOperator } from './eigenlayer-operators.ts';
 import { readHoldings, readStaker, type Staker } from './eigenlayer-stakers.ts';
 import { readStrategy } from './eigenlayer-strategies.ts';
+import { slashResolutionDelayBlocks } from './eigenlayer-views.ts';
 import { forEach, together, type Reader } from './rounds.ts';
+import { mapOutcome } from './view.ts';
 
 export interface EigenlayerObservation {
   /** In the order of the addresses; null where the network file has no EigenLayer. */
@@ -82,6 +85,15 @@ function* readBehind(
     services: [...services.values()],
     backings: amounts.map((pool) => makeBacking(context, pool, rates, strategies)),
   };
+}
+
+/** Null before EigenLayer v1.13.0: a release without the delay reverts, which is no sign of a change. */
+export function* readSlashResolutionDelay(context: ReadContext): Reader<Reading | null> {
+  const delay = yield* askNamed(context, 'StrategyManager', (target) => ({
+    ...slashResolutionDelayBlocks(target),
+    isOptional: true,
+  }));
+  return delay.ok ? mapOutcome(delay, BigInt) : null;
 }
 
 function listStrategies(stakers: readonly Staker[]): EvmAddress[] {

@@ -105,7 +105,7 @@ export function describeNodeError(thrown: unknown, context: Context): AppError {
 
 /** Phrases with which nodes and gateways refuse a size: geth, Nethermind, Erigon, reth, anvil, nginx. */
 const TOO_LARGE =
-  /too large|too big|response size|payload size|request size|size exceed|exceeds? (?:the )?(?:max|limit)|out ?of ?gas|gas required exceeds|gas limit|initcode size|execution timeout|execution aborted|query timeout/iu;
+  /too large|too big|response size|payload size|request size|size exceed|exceeds? (?:the )?(?:max|limit)|out ?of ?gas|gas required exceeds|gas limit|initcode size|code ?size|contract ?size ?limit|execution timeout|execution aborted|query timeout/iu;
 const SLOW_DOWN = /rate limit|too many requests|request limit|limit exceeded|throttl|quota|capacity/iu;
 const NO_KEY = /unauthori[sz]ed|forbidden|api[- ]?key|access denied|authenticat|project id/iu;
 

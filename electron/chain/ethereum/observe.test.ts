@@ -89,6 +89,8 @@ const allTokens = {
   cmETH: 11n * wad,
   swETH: 12n * wad,
   rswETH: 13n * wad,
+  EIGEN: 14n * wad,
+  bEIGEN: 15n * wad,
 };
 
 describe('what one account holds', () => {

@@ -1,5 +1,6 @@
 /** The report of the bundled sample, for the tests of its renderings: the real data through the real steps. */
 import { join } from 'node:path';
+import { listEigenlayerFacts } from '../../../shared/domain/eigenlayer-facts.ts';
 import { buildExposure } from '../../../shared/domain/build-exposure.ts';
 import type { Report } from '../../../shared/domain/report.ts';
 import { valuePositions } from '../../../shared/domain/value-positions.ts';
@@ -29,6 +30,7 @@ export function makeReportInput(): ReportInput {
     unreadAccountIds: [],
     totals,
     positions: [...positions],
+    eigenlayer: listEigenlayerFacts(observation, accounts),
     exposure,
     run: {
       id: 'run-1',

@@ -16,6 +16,7 @@ import { Mono } from '../../ui/Mono.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './AccountsSheet.module.css';
+import { EigenlayerFactList } from './EigenlayerFactList.tsx';
 import { RenameAccountDialog } from './RenameAccountDialog.tsx';
 
 interface AccountsSheetProps {
@@ -29,7 +30,7 @@ interface AccountsSheetProps {
 export function AccountsSheet({ view, isOpen, onClose, onAdd }: AccountsSheetProps) {
   const { t } = useText();
   const [renamed, setRenamed] = useState<Account | null>(null);
-  const { accounts, portfolio, unreadAccountIds } = view;
+  const { accounts, eigenlayer, portfolio, unreadAccountIds } = view;
   return (
     <>
       <Dialog
@@ -59,6 +60,7 @@ export function AccountsSheet({ view, isOpen, onClose, onAdd }: AccountsSheetPro
                 <CopyButton text={account.address} label={t('positions.account.copy')} />
               </div>
               <AccountNote account={account} isUnread={unreadAccountIds.includes(account.id)} />
+              <EigenlayerFactList facts={eigenlayer.find(({ accountId }) => accountId === account.id)} />
             </li>
           ))}
         </ul>

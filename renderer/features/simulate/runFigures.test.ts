@@ -84,6 +84,7 @@ function makeView(positions: Position[], block = BLOCK): PortfolioView {
       error: null,
       failedAt: null,
     },
+    eigenlayer: [],
     notices: [],
     unreadAccountIds: [],
   };

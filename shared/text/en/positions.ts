@@ -147,6 +147,11 @@ export const positions = {
     removed: 'No longer watching “{{name}}”',
     removeFailed: 'It could not be removed',
     moreFor: 'More for {{name}}',
+    pod: 'EigenLayer pod',
+    noPod: 'not readable',
+    deficit: 'Deficit of the pod',
+    deficitNote: 'Withdrawals of native ETH pay it off first.',
+    claimer: 'Rewards are claimed by',
   },
   sample: {
     title: 'The sample cannot be changed',

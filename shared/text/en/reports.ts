@@ -77,6 +77,17 @@ const paper = {
     unknownTitle: 'What is not known, and why',
     unknownRow: '{{account}}, {{token}} ({{state}}): {{figure}}: {{reason}}.',
   },
+  eigenlayer: {
+    title: 'Pods and rewards with EigenLayer',
+    pod: 'Pod {{address}}.',
+    shares: 'Deposit shares of native ETH: {{shares}}.',
+    deficit: 'Deficit: {{shares}}; withdrawals of native ETH pay it off first.',
+    validators: 'Active validators: {{validators}}.',
+    uncheckpointed: 'In the pod, not counted by a checkpoint yet: {{amount}}.',
+    claimed: 'Rewards claimed so far: {{amounts}}.',
+    claimable: 'Rewards to claim: {{amount}}.',
+    claimer: 'They are claimed by {{address}}.',
+  },
   exposure: {
     title: 'Exposure',
     intro: 'Where the book value stands, looked through to the operators and services that can slash it.',

@@ -41,6 +41,7 @@ export function makeView(observation: Observation, accounts: readonly Account[])
         error: null,
         failedAt: null,
       },
+      eigenlayer: [],
       notices: [],
       unreadAccountIds: [],
     },
