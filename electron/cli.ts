@@ -10,6 +10,7 @@ import { createText } from '../shared/text/text.ts';
 import { createApp, type App } from './app.ts';
 import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
+import { runBabylon } from './cli/babylon.ts';
 import { runCatalog } from './cli/catalog.ts';
 import { runCatalogRefresh } from './cli/catalog-refresh.ts';
 import { runCompare } from './cli/compare.ts';
@@ -153,6 +154,9 @@ async function runCommand(argv: readonly string[], terminal: Terminal): Promise<
       withServices(options.dataDir ?? null, ({ app }) =>
         runCompare(createLocalClient(app.served), names, options, terminal),
       ),
+    babylon: (options) => {
+      runBabylon(locateProgramFiles(import.meta.url).assetsDir, options, terminal);
+    },
     network: (file, options) => withEngine((engine) => runNetwork(engine, file, options, terminal)),
   });
   await program.parseAsync(argv, { from: 'user' });

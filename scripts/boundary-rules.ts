@@ -35,7 +35,7 @@ const networkGlobals = new Set([
 
 const fileModules = new Set(['fs', 'sqlite']);
 const filePlaces =
-  /^electron\/(?:(?:store|report|hosts|cli)\/|main\.ts$|chromium-main\.ts$|app\.ts$|(?:samples|incidents|hazards)\.ts$|cli[^/]*\.ts$|platform[^/]*\.ts$|chain\/networks\.ts$|catalog\/load-catalog\.ts$)/;
+  /^electron\/(?:(?:store|report|hosts|cli)\/|main\.ts$|chromium-main\.ts$|app\.ts$|(?:samples|incidents|hazards)\.ts$|cli[^/]*\.ts$|platform[^/]*\.ts$|chain\/networks\.ts$|catalog\/load-catalog\.ts$|chain\/bitcoin\/load-babylon-data\.ts$)/;
 
 const entries = /^electron\/(?:main|chromium-main|cli)\.ts$/;
 

@@ -211,6 +211,7 @@ describe('disk', () => {
     'platform-paths.ts',
     'samples.ts',
     'chain/networks.ts',
+    'chain/bitcoin/load-babylon-data.ts',
     'market/a.test.ts',
   ])('is given to electron/%s', (file) => {
     expect(listRules(`electron/${file}`, imports('node:fs'))).toEqual([]);

@@ -6,6 +6,7 @@ import { DEFAULT_STUDY_REQUEST } from '../../shared/domain/kept-study.ts';
 import { PARAMETER_SETS } from '../../shared/domain/loss-distribution.ts';
 import { DEFAULT_COMPARED_DAYS, DEFAULT_COMPARED_PATHS } from '../../shared/domain/product-comparison.ts';
 import { SCENARIO_PRESETS } from './choose-scenario.ts';
+import type { BabylonOptions } from './babylon.ts';
 import type { CatalogOptions } from './catalog.ts';
 import type { CatalogRefreshOptions } from './catalog-refresh.ts';
 import type { CompareOptions } from './compare.ts';
@@ -26,6 +27,7 @@ export interface CommandHandlers {
   catalog(options: CatalogOptions): Promise<void>;
   catalogRefresh(options: CatalogRefreshOptions): Promise<void>;
   compare(names: readonly string[], options: CompareOptions): Promise<void>;
+  babylon(options: BabylonOptions): void;
 }
 
 const EXIT_HELP = `
@@ -176,6 +178,23 @@ function addCompareCommand(program: Command, handlers: CommandHandlers): Command
     .action((names: string[], options: CompareOptions) => handlers.compare(names, options));
 }
 
+function addBabylonCommand(program: Command, handlers: CommandHandlers): Command {
+  return program
+    .command('babylon')
+    .description(
+      'whether a Bitcoin transaction stakes with Babylon or spends a stake: whose, with whom, until when (no network)',
+    )
+    .option('--tx <hex>', 'the raw transaction')
+    .option('--tx-file <file>', 'a file with its hex digits')
+    .option('--height <block>', 'the block that includes it: decides parameters and dates')
+    .option('--staker <key...>', 'public keys of the wallet, beside those the transaction shows')
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: BabylonOptions) => {
+      handlers.babylon(options);
+    });
+}
+
 /** Builds the program. `commander` parses, checks and prints help; it never exits the process itself. */
 export function createProgram(version: string, handlers: CommandHandlers): Command {
   const program = new Command('ballast')
@@ -225,6 +244,7 @@ export function createProgram(version: string, handlers: CommandHandlers): Comma
   addCatalogCommand(program, handlers);
   addCompareCommand(program, handlers);
   addHistoryCommand(program, handlers);
+  addBabylonCommand(program, handlers);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -27,6 +27,11 @@ describe('the command line', () => {
 
   it.each([
     ['several addresses', ['positions', '--address', ...addresses, '--rpc', 'http://127.0.0.1:8545']],
+    [
+      'keys in the paths of several nodes',
+      ['--rpc', `https://a.example/${digits}`, `https://b.example/${digits}`, '--address', 'a.eth'],
+    ],
+    ['public keys of stakers', ['babylon', '--tx', '00', '--staker', digits, digits]],
     ['a key in the path of a node', ['--address', 'a.eth', '--rpc', `https://node.example/${digits}`]],
     ['prices and files', ['report', '--sample', '--eth-usd', '3120.50', '--pdf', 'out.pdf']],
   ])('takes %s', (_what, argv) => {

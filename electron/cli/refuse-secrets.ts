@@ -6,8 +6,10 @@ import { AppError } from '../../shared/contract/errors.ts';
 import type { SecretField } from '../../shared/domain/secrets.ts';
 import { refuseSecret } from '../services/typed-text.ts';
 
-/** What may hold 64 hex digits that are no private key: the path of a node's URL. */
-const URL_OPTION = '--rpc';
+/** Options whose values may hold 64 hex digits that are no private key: the path of a node's URL, a public key. */
+const FIELDS: Readonly<Record<string, 'url' | 'hash'>> = { '--rpc': 'url', '--staker': 'hash' };
+/** What the next value may be another one of. */
+const MANY = { url: /^[a-z]+:\/\//iu, hash: /^[0-9a-f]{64,66}$/iu } as const;
 
 /** @throws AppError secret-refused, without anything of the arguments */
 export function refuseSecretArguments(argv: readonly string[]): void {
@@ -19,12 +21,12 @@ export function refuseSecretArguments(argv: readonly string[]): void {
       option = name;
       continue;
     }
-    const isUrl = (name === '' ? option : name) === URL_OPTION;
     const value = assigned ?? argument;
-    refuse(value, isUrl ? 'url' : 'label');
-    // Only the first value after it is the URL: a phrase may follow it as well.
-    if (isUrl) option = '';
-    else typed.push(value);
+    const field = FIELDS[name === '' ? option : name] ?? 'label';
+    refuse(value, field);
+    // Options take several values, but not everything behind them is one: a phrase may follow as well.
+    if (field === 'label') typed.push(value);
+    else if (name === '' && !MANY[field].test(value)) option = '';
   }
   refuse(typed.join(' '), 'label');
 }

@@ -34,6 +34,7 @@ export const ERROR_CODES = [
   'api-rate-limited',
   'api-refused',
   'api-malformed',
+  'bad-transaction',
   'bad-price-file',
   'bad-history-file',
   'nothing-observed',

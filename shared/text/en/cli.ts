@@ -38,6 +38,50 @@ export const cli = {
   wrote: 'Wrote {{path}}',
   noBrowser: 'No PDF: {{message}}',
   insteadOfPdf: 'Writing JSON and CSV instead.',
+  babylon: {
+    transaction: 'Bitcoin transaction {{txid}}',
+    stake: {
+      'op-return':
+        'Output {{output}}: {{amount}} staked with Babylon, as its OP_RETURN says and its script confirms.',
+      rebuilt: 'Output {{output}}: {{amount}} staked with Babylon, found by rebuilding its script.',
+    },
+    unrecognised:
+      'Output {{output}} says that this is a stake with Babylon, but no known parameters give any output of it.',
+    staker: 'Staker',
+    provider: 'Finality provider',
+    providerUnknown: 'none of the list, or several',
+    timelock: 'Timelock',
+    blocks: '{{blocks}} blocks',
+    timelockOpen: '{{blocks}} blocks from the one that includes it: tell it with --height',
+    timelockUntil: '{{blocks}} blocks: can be withdrawn from block {{block}}',
+    parameters: 'Parameters',
+    version: 'version {{version}}, in force from block {{block}}',
+    versions: 'version {{versions}}: the block that includes it decides (--height)',
+    noVersion: 'no known version allows this amount and time: Babylon would not have taken it',
+    refused:
+      'version {{version}} was in force, and does not allow this amount or time: Babylon would not have taken it',
+    unbonding: 'Unbonding early',
+    unbondingIn: '{{blocks}} blocks, for a fee of {{fee}}',
+    or: ' or ',
+    ifSlashed: 'If slashed',
+    loss: '{{loss}} lost: {{rate}} and a fee of {{fee}}, the least that is allowed',
+    spend: {
+      withdrawal: 'Input {{input}} withdraws {{what}} after its timelock.',
+      unbonding: 'Input {{input}} unbonds {{what}} early.',
+      slashing: 'Input {{input}} slashes {{what}}.',
+    },
+    of: {
+      stake: 'a stake with Babylon',
+      unbonding: 'a stake that was unbonding',
+      either: 'a stake with Babylon, or one that was unbonding',
+    },
+    spent: 'Spent output',
+    movesTo: 'Moves to',
+    movesToOutput: 'output {{output}}: {{amount}}, for {{blocks}} blocks and slashable until then',
+    none: 'Nothing of Babylon was found in it, by the parameters and providers known on {{date}}. A stake whose key the transaction does not show is found with --staker.',
+    basis:
+      'By the parameters and providers known on {{date}}. No one was asked. Whether it is in a block, and whether its signatures are good, was not checked.',
+  },
   catalog: {
     version: 'Protocol catalogue, version {{version}} of {{date}}.',
     neverRefreshed: 'Never refreshed: every figure is of the day that stands beside it.',

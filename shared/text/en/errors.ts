@@ -29,6 +29,7 @@ export const errors = {
   'api-rate-limited': 'The price service asks for fewer requests',
   'api-refused': 'The price service refused the request',
   'api-malformed': 'The price service sent something unreadable',
+  'bad-transaction': 'This is no Bitcoin transaction',
   'bad-price-file': 'The price file is not usable',
   'bad-history-file': 'The history file is not usable',
   'nothing-observed': 'Nothing read yet',
