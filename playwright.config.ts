@@ -13,7 +13,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  // A busy machine takes several times as long as an idle one; a broken page never gets there.
+  timeout: 150_000,
+  expect: { timeout: 20_000 },
   use: {
     launchOptions: {
       ...(browser === null ? {} : { executablePath: browser.path }),

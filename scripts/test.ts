@@ -36,11 +36,19 @@ function readReport(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
 }
 
-async function runUnitTests(filters: readonly string[], mayBeEmpty: boolean, folder: string): Promise<Tally> {
+interface UnitTests {
+  readonly filters: readonly string[];
+  readonly mayBeEmpty: boolean;
+  /** The built command line; undefined where there is none of these sources. */
+  readonly cli: string | undefined;
+}
+
+async function runUnitTests({ filters, mayBeEmpty, cli }: UnitTests, folder: string): Promise<Tally> {
   const file = join(folder, 'vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters];
   if (mayBeEmpty) args.push('--passWithNoTests');
-  const { code } = await runNode('node_modules/vitest/vitest.mjs', args, { output: 'inherit' });
+  const env = cli === undefined ? process.env : { ...process.env, BALLAST_CLI: cli };
+  const { code } = await runNode('node_modules/vitest/vitest.mjs', args, { env, output: 'inherit' });
   // `as`: the reports are written by the pinned versions of the runners, whose shapes the tests above the tally state.
   const report = readReport(file) as VitestReport | null;
   return countExitCode(report === null ? nothing : tallyVitest(report), code);
@@ -66,7 +74,9 @@ async function runTests(args: readonly string[]): Promise<Tally> {
     const installed = await prepare(installTestNodes);
     const hasBrowser = await ensureBrowser();
     const built = await prepare(() => ensureBuilt());
-    const unit = await runUnitTests(filters, filters.length > 0 && wantsEndToEnd, folder);
+    const mayBeEmpty = filters.length > 0 && wantsEndToEnd;
+    const cli = built.failed > 0 ? undefined : join(projectRoot, 'dist', 'main', 'cli.js');
+    const unit = await runUnitTests({ filters, mayBeEmpty, cli }, folder);
     const tallies = [installed, built, unit];
     if (runsEndToEnd && built.failed > 0) {
       process.stderr.write('The end-to-end tests are not run: dist/ does not match the sources.\n');

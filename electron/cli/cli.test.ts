@@ -2,33 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAnvil, type Anvil } from '../../e2e/nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../../e2e/nodes/deployment.ts';
 import { openStore } from '../store/store.ts';
+import { cliEntry, runBallast } from './testing/run-ballast.ts';
 
-const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ballast-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a person would, in a process of its own. */
-function runBallast(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Outcome> {
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.on('close', (code) => resolve({ code, stdout, stderr }));
-  return promise;
-}
 
 interface FigureJson {
   readonly value: string | null;
@@ -67,7 +48,7 @@ describe('on the bundled sample', () => {
   });
 
   test('a reader that closes the pipe early is no failure', async () => {
-    const child = spawn(process.execPath, [entry, 'positions', '--sample', '--json'], {
+    const child = spawn(process.execPath, [cliEntry, 'positions', '--sample', '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.destroy();

@@ -1,26 +1,5 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-
-const entry = fileURLToPath(new URL('../cli.ts', import.meta.url));
-
-/** Runs the command line as a person would, in a process of its own. */
-function runBallast(
-  ...args: readonly string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const { promise, resolve } = Promise.withResolvers<{
-    code: number | null;
-    stdout: string;
-    stderr: string;
-  }>();
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.on('close', (code) => resolve({ code, stdout, stderr }));
-  return promise;
-}
+import { runBallast } from './testing/run-ballast.ts';
 
 interface ExitJson {
   readonly schema: string;
@@ -38,7 +17,7 @@ interface ExitJson {
 
 describe('exit on the sample', () => {
   test('prints the steps of every way out, and the ladder', async () => {
-    const { code, stdout, stderr } = await runBallast('exit', '--sample');
+    const { code, stdout, stderr } = await runBallast(['exit', '--sample']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Invented sample network/u);
     expect(stdout).toMatch(/^weETH, Treasury: 52\.4946 ETH, 4\.9 days \(1 day to 65 days\)\.$/mu);
@@ -51,7 +30,7 @@ describe('exit on the sample', () => {
 
   test('prints the whole plan as JSON, with what was asked', async () => {
     const args = ['exit', '--sample', '--json', '--queue', 'stressed', '--paused', '30', '--loss-rate', '1'];
-    const plan = JSON.parse((await runBallast(...args)).stdout) as ExitJson;
+    const plan = JSON.parse((await runBallast([...args])).stdout) as ExitJson;
     expect(plan).toMatchObject({
       schema: 'ballast-exit/1',
       assumptions: { queue: { set: 'stressed' }, annualLossRate: 0.01 },
@@ -62,7 +41,7 @@ describe('exit on the sample', () => {
   });
 
   test('says of a pause without an end that the time is not known, and why', async () => {
-    const { stdout } = await runBallast('exit', '--sample', '--paused', 'open');
+    const { stdout } = await runBallast(['exit', '--sample', '--paused', 'open']);
     expect(stdout).toMatch(/^wstETH, Treasury: 70\.9109 ETH, not known, 1 day or more\.$/mu);
     expect(stdout).toContain('Withdrawals are paused and nobody has said until when.');
     expect(stdout).toMatch(/^ {2}Withdrawals paused: Lido +no end known +at once$/mu);
@@ -70,7 +49,7 @@ describe('exit on the sample', () => {
   });
 
   test('refuses what is no number, and says which option', async () => {
-    const { code, stdout, stderr } = await runBallast('exit', '--sample', '--paused', 'soon');
+    const { code, stdout, stderr } = await runBallast(['exit', '--sample', '--paused', 'soon']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('--paused takes a number from 0 to 36500');
   });

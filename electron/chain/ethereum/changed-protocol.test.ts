@@ -270,7 +270,7 @@ describe('a network file that names less', () => {
       contract: 'node',
       call: `eth_getBalance(${holder})`,
     });
-    expect(proxy.countCalls('eth_call')).toBe(6);
+    expect(proxy.countCalls('eth_call')).toBe(7);
     expect(proxy.countCalls('eth_getBalance')).toBe(holders.length);
   });
 
