@@ -26,7 +26,7 @@ describe('ballast babylon', () => {
     expect(stdout).toContain('300.00400000 BTC staked with Babylon');
     expect(stdout).toContain(stake.staker);
     expect(stdout).toContain(stake.finalityProvider);
-    expect(stdout).toContain('from block 928,790');
+    expect(stdout).toContain('from block 928,790, ≈ December 2025');
     expect(stdout).toContain('version 1, in force from block 864,790');
     // 0.1% of 300.004 BTC, and 0.001 BTC.
     expect(stdout).toContain('0.30100400 BTC lost');

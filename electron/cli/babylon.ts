@@ -1,17 +1,20 @@
 /** `ballast babylon`: whether a Bitcoin transaction stakes with Babylon or spends a stake, read from its bytes alone. */
 import { readFileSync } from 'node:fs';
 import {
+  estimateTimeOfHeight,
   findVersion,
   loadBabylonData,
   type BabylonData,
   type BabylonVersion,
 } from '../chain/bitcoin/load-babylon-data.ts';
 import { findStakeSpends, type StakeSpend } from '../chain/bitcoin/babylon-spend.ts';
+import { isSameBytes, toHex } from '../chain/bitcoin/bytes.ts';
 import { findStakes, type Stake, type UnrecognisedStake } from '../chain/bitcoin/babylon-stake.ts';
 import { readTransaction } from '../chain/bitcoin/transaction.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import { computeSlashingTransaction } from '../risk/index.ts';
 import { formatBlock, formatValue } from '../../shared/format/numbers.ts';
+import { formatMonth } from '../../shared/format/time.ts';
 import type { Unit } from '../../shared/domain/figure.ts';
 import { UnreadableFileError } from './exit-codes.ts';
 import { UsageError } from './select-portfolio.ts';
@@ -53,6 +56,8 @@ interface ExplainedStake extends Parties {
   readonly versions: readonly VersionNumbers[];
   /** First block that may include a withdrawal; null where the stake's own block is not known. */
   readonly withdrawableFrom: number | null;
+  /** When that block is expected, Unix milliseconds: an estimate that is days off. */
+  readonly withdrawableAboutMs: number | null;
 }
 
 interface VersionNumbers {
@@ -129,6 +134,7 @@ function explainStake(stake: Stake, data: BabylonData, height: number | null): E
     versions: versions.map((version) => explainVersion(version, stake)),
     // BIP 68: so many blocks after the one that includes it.
     withdrawableFrom: height === null ? null : height + stakingBlocks,
+    withdrawableAboutMs: height === null ? null : estimateTimeOfHeight(data, height + stakingBlocks),
   };
 }
 
@@ -156,11 +162,11 @@ function nameParties(
   data: BabylonData,
 ): Parties {
   const listed = data.finalityProviders.keys.find(
-    ({ key }) => finalityProvider !== null && Buffer.compare(key, finalityProvider) === 0,
+    ({ key }) => finalityProvider !== null && isSameBytes(key, finalityProvider),
   );
   return {
-    staker: Buffer.from(staker).toString('hex'),
-    finalityProvider: finalityProvider && Buffer.from(finalityProvider).toString('hex'),
+    staker: toHex(staker),
+    finalityProvider: finalityProvider && toHex(finalityProvider),
     finalityProviderName: listed?.name ?? null,
   };
 }
@@ -210,7 +216,11 @@ function describeStake(
       t('cli.babylon.timelock'),
       withdrawableFrom === null
         ? t('cli.babylon.timelockOpen', { blocks })
-        : t('cli.babylon.timelockUntil', { blocks, block: formatBlock(BigInt(withdrawableFrom)) }),
+        : t('cli.babylon.timelockUntil', {
+            blocks,
+            block: formatBlock(BigInt(withdrawableFrom)),
+            month: formatMonth(estimateTimeOfHeight(data, withdrawableFrom)),
+          }),
     ),
     row(t('cli.babylon.parameters'), describeVersions(versions, data, height, t)),
     ...(first === undefined ? [] : describeCosts(versions, first, t)),

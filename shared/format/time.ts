@@ -39,6 +39,11 @@ export function formatDate(time: number, locale: string = DEFAULT_LOCALE): strin
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(time);
 }
 
+/** `November 2026`, in UTC: for estimates that are days off. */
+export function formatMonth(time: number, locale: string = DEFAULT_LOCALE): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(time);
+}
+
 /** `2026-11-23`, for file names and CSV. */
 export function formatDay(time: number): string {
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(time);

@@ -8,11 +8,11 @@ import {
   makeUnbondingOutput,
   readControlBlock,
 } from './babylon-scripts.ts';
+import { toHex } from './bytes.ts';
 import vectors from './babylon-scripts.vectors.json' with { type: 'json' };
 import { readTransaction } from './transaction.ts';
 
-const bytes = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
-const hex = (value: Uint8Array): string => Buffer.from(value).toString('hex');
+const bytes = (digits: string): Uint8Array => Buffer.from(digits, 'hex');
 
 describe.each(vectors.vectors)('$name', (vector) => {
   const staker = bytes(vector.staker);
@@ -21,25 +21,25 @@ describe.each(vectors.vectors)('$name', (vector) => {
   const terms = { staker, finalityProviders, covenant, stakingBlocks: vector.stakingBlocks };
 
   it('has the scripts of Babylon, byte for byte', () => {
-    expect(hex(buildTimelockScript(staker, vector.stakingBlocks))).toBe(vector.timelock);
-    expect(hex(buildUnbondingScript(staker, covenant))).toBe(vector.unbonding);
-    expect(hex(buildSlashingScript(terms))).toBe(vector.slashing);
-    expect(hex(buildTimelockScript(staker, vector.unbondingBlocks))).toBe(vector.unbondingTimelock);
+    expect(toHex(buildTimelockScript(staker, vector.stakingBlocks))).toBe(vector.timelock);
+    expect(toHex(buildUnbondingScript(staker, covenant))).toBe(vector.unbonding);
+    expect(toHex(buildSlashingScript(terms))).toBe(vector.slashing);
+    expect(toHex(buildTimelockScript(staker, vector.unbondingBlocks))).toBe(vector.unbondingTimelock);
   });
 
   it('has its outputs', () => {
-    expect(hex(buildStakingOutput(terms))).toBe(vector.stakingOutput);
+    expect(toHex(buildStakingOutput(terms))).toBe(vector.stakingOutput);
     const unbonding = readTransaction(vector.unbondingTransaction).outputs[0];
     const slashing = hashLeaf(buildSlashingScript(terms));
-    expect(hex(makeUnbondingOutput(staker, vector.unbondingBlocks, slashing))).toBe(
-      hex(unbonding?.script ?? new Uint8Array()),
+    expect(toHex(makeUnbondingOutput(staker, vector.unbondingBlocks, slashing))).toBe(
+      toHex(unbonding?.script ?? new Uint8Array()),
     );
   });
 
   it('does not depend on the order its keys are given in', () => {
     const turned = { keys: covenant.keys.toReversed(), quorum: covenant.quorum };
     const providers = finalityProviders.toReversed();
-    expect(hex(buildStakingOutput({ ...terms, covenant: turned, finalityProviders: providers }))).toBe(
+    expect(toHex(buildStakingOutput({ ...terms, covenant: turned, finalityProviders: providers }))).toBe(
       vector.stakingOutput,
     );
   });
@@ -50,7 +50,7 @@ describe('a control block', () => {
 
   it('gives the hashes beside the script', () => {
     const read = readControlBlock(bytes(`c1${nums}${'aa'.repeat(32)}${'bb'.repeat(32)}`));
-    expect(read?.path.map(hex)).toEqual(['aa'.repeat(32), 'bb'.repeat(32)]);
+    expect(read?.path.map(toHex)).toEqual(['aa'.repeat(32), 'bb'.repeat(32)]);
   });
 
   it.each([

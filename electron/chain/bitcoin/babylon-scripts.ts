@@ -4,10 +4,11 @@
  */
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { script } from 'bitcoinjs-lib';
+import { isSameBytes, toHex } from './bytes.ts';
 
 /** A point nobody knows the key of (BIP 341): such an output is spent by one of its scripts only. */
 const NUMS = Buffer.from('50929b74c1a04954b78b4b6035e97a5e078a5a0f28ec96d547bfee9ace803ac0', 'hex');
-const NUMS_POINT = schnorr.utils.lift_x(BigInt(`0x${NUMS.toString('hex')}`));
+const NUMS_POINT = schnorr.utils.lift_x(BigInt(`0x${toHex(NUMS)}`));
 const LEAF_VERSION = 0xc0;
 
 /** Op codes of stakes' scripts (BIP 112, BIP 342). */
@@ -92,7 +93,7 @@ export function hashStakingTree(
 export function makeOutputScript(root: Uint8Array): Uint8Array {
   const tweak = schnorr.utils.taggedHash('TapTweak', NUMS, root);
   // Nothing here is secret, so it need not take the same time for every number.
-  const point = secp256k1.Point.BASE.multiplyUnsafe(BigInt(`0x${Buffer.from(tweak).toString('hex')}`));
+  const point = secp256k1.Point.BASE.multiplyUnsafe(BigInt(`0x${toHex(tweak)}`));
   return Uint8Array.from([0x51, 0x20, ...schnorr.utils.pointToBytes(point.add(NUMS_POINT))]);
 }
 
@@ -124,8 +125,7 @@ export interface ControlBlock {
 export function readControlBlock(block: Uint8Array): ControlBlock | null {
   const depth = (block.length - 33) / 32;
   if (!Number.isInteger(depth) || depth < 1 || depth > 128) return null;
-  if (((block[0] ?? 0) & 0xfe) !== LEAF_VERSION || Buffer.compare(block.subarray(1, 33), NUMS) !== 0)
-    return null;
+  if (((block[0] ?? 0) & 0xfe) !== LEAF_VERSION || !isSameBytes(block.subarray(1, 33), NUMS)) return null;
   return {
     path: Array.from({ length: depth }, (_, index) => block.subarray(33 + 32 * index, 65 + 32 * index)),
   };

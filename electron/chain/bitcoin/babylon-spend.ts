@@ -17,6 +17,7 @@ import {
   readControlBlock,
 } from './babylon-scripts.ts';
 import { covenantOf } from './babylon-stake.ts';
+import { isSameBytes } from './bytes.ts';
 import type { BitcoinTransaction } from './transaction.ts';
 
 export interface StakeSpend {
@@ -70,7 +71,7 @@ function describe(shown: ScriptPath, transaction: BitcoinTransaction, data: Baby
   const timelock = readTimelock(rest);
   if (timelock !== null) return describeWithdrawal(staker, timelock, shown, data);
   for (const version of data.parameters.versions) {
-    if (isSame(shown.script, buildUnbondingScript(staker, covenantOf(data, version)))) {
+    if (isSameBytes(shown.script, buildUnbondingScript(staker, covenantOf(data, version)))) {
       return describeUnbonding(staker, shown, transaction, data);
     }
   }
@@ -99,7 +100,7 @@ function describeWithdrawal(
   const isStake = data.parameters.versions.some(
     (version) =>
       sibling !== undefined &&
-      isSame(sibling, hashLeaf(buildUnbondingScript(staker, covenantOf(data, version)))),
+      isSameBytes(sibling, hashLeaf(buildUnbondingScript(staker, covenantOf(data, version)))),
   );
   if (isStake && slashing !== undefined && path.length === 2) {
     return { ...common, of: 'stake', finalityProvider: findProvider(staker, slashing, data) };
@@ -120,7 +121,7 @@ function describeUnbonding(
   const unbondingOutput = lengths.flatMap((blocks) => {
     if (slashing === null) return [];
     const wanted = makeUnbondingOutput(staker, blocks, slashing);
-    const index = outputs.findIndex(({ script }) => isSame(script, wanted));
+    const index = outputs.findIndex(({ script }) => isSameBytes(script, wanted));
     const output = outputs[index];
     return output === undefined ? [] : [{ index, value: output.value, blocks }];
   })[0];
@@ -138,7 +139,7 @@ function describeSlashing(staker: Uint8Array, { script, path }: ScriptPath, data
   const finalityProvider = findProvider(staker, hashLeaf(script), data);
   const [sibling] = path;
   if (finalityProvider === null || sibling === undefined || path.length !== 1) return null;
-  const isOf = (hashes: readonly Uint8Array[]): boolean => hashes.some((hash) => isSame(hash, sibling));
+  const isOf = (hashes: readonly Uint8Array[]): boolean => hashes.some((hash) => isSameBytes(hash, sibling));
   const { versions } = data.parameters;
   const of = isOf(versions.flatMap((version) => hashStakeSides(staker, data, version)))
     ? ('stake' as const)
@@ -162,12 +163,8 @@ function findProvider(staker: Uint8Array, slashing: Uint8Array, data: BabylonDat
     const covenant = covenantOf(data, version);
     for (const { key } of data.finalityProviders.keys) {
       const terms = { staker, finalityProviders: [key], covenant, stakingBlocks: version.minStakingBlocks };
-      if (isSame(slashing, hashLeaf(buildSlashingScript(terms)))) return key;
+      if (isSameBytes(slashing, hashLeaf(buildSlashingScript(terms)))) return key;
     }
   }
   return null;
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
 }

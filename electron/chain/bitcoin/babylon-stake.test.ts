@@ -6,6 +6,7 @@ import { findVersion, loadBabylonData } from './load-babylon-data.ts';
 import mainnet from './babylon-mainnet.vectors.json' with { type: 'json' };
 import { findStakeSpends } from './babylon-spend.ts';
 import { findStakes } from './babylon-stake.ts';
+import { toHex } from './bytes.ts';
 import { makeKeyWitness, makeStake, makeTransaction, plainOutput } from './testing/make-stake.ts';
 import { readTransaction } from './transaction.ts';
 
@@ -13,7 +14,7 @@ const data = loadBabylonData(join(import.meta.dirname, '..', '..', '..', 'assets
 const [v0, v1, v2, v3] = data.parameters.versions;
 const [{ key: provider } = { key: new Uint8Array() }] = data.finalityProviders.keys;
 const bytes = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
-const hex = (value: Uint8Array | null | undefined): string => Buffer.from(value ?? []).toString('hex');
+const hex = (value: Uint8Array | null | undefined): string => toHex(value ?? new Uint8Array());
 /** A key that is one: the covenant's first. */
 const staker = data.covenant.keys[0]?.key ?? new Uint8Array();
 const opReturn = (key: Uint8Array, fp: Uint8Array, blocks: number, tag = 'bbn1') => ({

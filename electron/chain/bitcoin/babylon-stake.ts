@@ -15,6 +15,7 @@ import {
   makeUnbondingOutput,
   type Covenant,
 } from './babylon-scripts.ts';
+import { isSameBytes, toHex } from './bytes.ts';
 import type { BitcoinTransaction } from './transaction.ts';
 
 export interface Stake {
@@ -65,7 +66,7 @@ export function findStakes(
   const candidates = [...listKeys(transaction), ...stakers];
   const wanted = new Map<string, number>();
   transaction.outputs.forEach(({ script }, index) => {
-    if (isTaproot(script)) wanted.set(hexOf(script), index);
+    if (isTaproot(script)) wanted.set(toHex(script), index);
   });
   if (wanted.size === 0) return { stakes: [], unrecognised: declared };
 
@@ -105,7 +106,7 @@ export function findStakes(
   const unrecognised = declared.filter(
     ({ staker, finalityProvider }) =>
       !stakes.some(
-        (stake) => isSame(stake.staker, staker) && isSame(stake.finalityProvider, finalityProvider),
+        (stake) => isSameBytes(stake.staker, staker) && isSameBytes(stake.finalityProvider, finalityProvider),
       ),
   );
   return { stakes: stakes.toSorted((a, b) => a.outputIndex - b.outputIndex), unrecognised };
@@ -139,7 +140,7 @@ function matchOutputs(
   return providers.flatMap((finalityProvider) => {
     const terms = { staker, finalityProviders: [finalityProvider], covenant, stakingBlocks: blocks };
     const root = hashStakingTree(timelock, unbonding, hashLeaf(buildSlashingScript(terms)));
-    const outputIndex = wanted.get(hexOf(makeOutputScript(root)));
+    const outputIndex = wanted.get(toHex(makeOutputScript(root)));
     if (outputIndex === undefined) return [];
     return [{ outputIndex, staker, finalityProvider, stakingBlocks: blocks, foundBy, versions: [version] }];
   });
@@ -249,19 +250,11 @@ function isSameStake(one: Match, other: Match): boolean {
   return (
     one.foundBy === other.foundBy &&
     one.stakingBlocks === other.stakingBlocks &&
-    isSame(one.staker, other.staker) &&
-    isSame(one.finalityProvider, other.finalityProvider)
+    isSameBytes(one.staker, other.staker) &&
+    isSameBytes(one.finalityProvider, other.finalityProvider)
   );
 }
 
 function uniqueKeys(keys: readonly Uint8Array[]): Uint8Array[] {
-  return [...new Map(keys.map((key) => [hexOf(key), key])).values()];
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
+  return [...new Map(keys.map((key) => [toHex(key), key])).values()];
 }

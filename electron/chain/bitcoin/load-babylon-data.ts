@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
 import { WAD, type Sat, type Wad } from '../../../shared/domain/units.ts';
 
 const keySchema = z
@@ -45,6 +46,12 @@ const babylonDataSchema = z.strictObject({
   network: z.literal('mainnet'),
   asOf: z.iso.date(),
   tag: z.string().length(4),
+  /** Dates of later blocks are estimated from it, ten minutes for each. Unix seconds. */
+  knownBlock: z.strictObject({
+    source: z.string().min(1),
+    height: z.number().int().min(0),
+    time: z.number().int().min(1_231_006_505),
+  }),
   covenant: namedKeysSchema,
   parameters: z.strictObject({
     source: z.string().min(1),
@@ -72,6 +79,15 @@ export function loadBabylonData(assetsDir: string): BabylonData {
       },
     );
   }
+}
+
+/** Ten minutes: what the difficulty aims at. Blocks have come about one part in a hundred faster. */
+const BLOCK_SECONDS = 600;
+
+/** Unix milliseconds at which a block is expected, or was: an estimate that is days off. */
+export function estimateTimeOfHeight({ knownBlock }: BabylonData, height: number): number {
+  const block = { number: BigInt(knownBlock.height), hash: '', time: knownBlock.time };
+  return estimateTimeOfBlock(BigInt(height), { block, blockSeconds: BLOCK_SECONDS });
 }
 
 /** The version in force in a block; null before the first. */

@@ -53,7 +53,7 @@ export const cli = {
     timelock: 'Timelock',
     blocks: '{{blocks}} blocks',
     timelockOpen: '{{blocks}} blocks from the one that includes it: tell it with --height',
-    timelockUntil: '{{blocks}} blocks: can be withdrawn from block {{block}}',
+    timelockUntil: '{{blocks}} blocks: can be withdrawn from block {{block}}, ≈ {{month}}',
     parameters: 'Parameters',
     version: 'version {{version}}, in force from block {{block}}',
     versions: 'version {{versions}}: the block that includes it decides (--height)',
