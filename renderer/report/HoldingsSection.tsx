@@ -1,4 +1,5 @@
 /** What is held: a row per position, what slashing already took, and what is not known. */
+import { estimateTimeOfBlock } from '../../shared/domain/block-time.ts';
 import { readClaimEnd } from '../../shared/domain/claim-end.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, USD_UNIT, type Figure } from '../../shared/domain/figure.ts';
 import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
@@ -68,13 +69,21 @@ function describeRestaking(position: Position, report: Report, text: Text): stri
   }
   const block = detail.completableBlock?.value ?? null;
   if (block !== null && position.state === 'queued') {
-    sentences.push(text.t('reports.paper.holdings.fromBlock', { block: formatBlock(block, text.locale) }));
+    sentences.push(text.t('reports.paper.holdings.fromBlock', writeBlock(block, report, text)));
   }
   return sentences;
 }
 
+function writeBlock(block: bigint, { origin }: Report, { locale }: Text): { block: string; date: string } {
+  return {
+    block: formatBlock(block, locale),
+    date: formatDate(estimateTimeOfBlock(block, origin), locale),
+  };
+}
+
 /** What a withdrawal request adds to a row: what was given back, and whether what it pays is settled. */
-function describeRequest({ request }: Position, { t, locale }: Text): string[] {
+function describeRequest({ request }: Position, report: Report, text: Text): string[] {
+  const { t, locale } = text;
   if (request === undefined) return [];
   const { given, isFixed, claimableFrom } = request;
   const sentences: string[] = [t(`reports.paper.holdings.${isFixed ? 'settled' : 'notSettled'}`)];
@@ -84,7 +93,7 @@ function describeRequest({ request }: Position, { t, locale }: Text): string[] {
   }
   const end = readClaimEnd(claimableFrom);
   if (end?.kind === 'block') {
-    sentences.push(t('reports.paper.holdings.claimFromBlock', { block: formatBlock(end.block, locale) }));
+    sentences.push(t('reports.paper.holdings.claimFromBlock', writeBlock(end.block, report, text)));
   } else if (end) {
     const date = formatDate(Number(end.second) * 1000, locale);
     sentences.push(t('reports.paper.holdings.claimFrom', { date }));
@@ -98,7 +107,7 @@ function PositionRow({ position, report }: { readonly position: Position; readon
   const total = report.totals.bookEth.value;
   const book = position.bookEth.value;
   const share = book === null || total === null ? null : fractionOf(book, total);
-  const notes = [...describeRestaking(position, report, text), ...describeRequest(position, text)];
+  const notes = [...describeRestaking(position, report, text), ...describeRequest(position, report, text)];
   // `stETH in EigenLayer` is counted in stETH: the row says so already.
   const isOwnUnit = position.instrument.symbol.startsWith(position.amount.unit.symbol);
   return (
