@@ -17,7 +17,14 @@ export const wad = 10n ** 18n;
 /** The contracts a network file may name. */
 export type NamedContract = ContractName;
 export type ContractKey =
-  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | 'WETH';
+  | NamedContract
+  | 'ENSRegistry'
+  | 'ENSResolver'
+  | 'StETHStrategy'
+  | 'EigenStrategy'
+  | 'WETH'
+  | 'KarakVault'
+  | 'KarakWethVault';
 
 /** What the program reads instead of its built-in mainnet addresses. */
 export interface NetworkFile {
@@ -73,6 +80,8 @@ export interface DeploymentOptions {
   rates?: Partial<typeof defaultRates>;
   /** Seconds a request with Renzo cools down. Default 3 days. */
   coolDownSeconds?: number;
+  /** Seconds a withdrawal from Karak waits. Default 9 days. */
+  karakDelaySeconds?: number;
   /** US dollars per ETH, 1e8. Default 3,000 dollars. */
   priceUsdE8?: bigint;
 }
@@ -181,6 +190,13 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       contract: 'DelegationManager',
       args: [at('StrategyManager'), at('EigenPodManager'), at('AllocationManager'), withdrawalDelay],
     },
+    VaultSupervisor: { contract: 'VaultSupervisor', args: [at('DelegationSupervisor')] },
+    DelegationSupervisor: {
+      contract: 'DelegationSupervisor',
+      args: [at('VaultSupervisor'), options.karakDelaySeconds ?? 777_600],
+    },
+    KarakVault: { contract: 'KarakVault', args: [at('rsETH')] },
+    KarakWethVault: { contract: 'KarakVault', args: [at('WETH')] },
     StETHStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('stETH')] },
     EigenStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('bEIGEN')] },
   }));

@@ -16,6 +16,7 @@ import { createRandom } from '../bench/random.ts';
 import { startAnvil } from '../nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../nodes/deployment.ts';
 import { finalizeLido, requestFromKelp, requestFromLido, requestFromRenzo } from '../nodes/requests.ts';
+import { leaveKarak, stakeWithKarak } from '../nodes/vaults.ts';
 import { createLyingNode, type LyingNode } from './lying-node.ts';
 
 const holder = toEvmAddress('0x00000000000000000000000000000000000a11ce');
@@ -98,6 +99,8 @@ async function giveOneOfEverything(chain: Deployment): Promise<void> {
   await finalizeLido(chain, 1n, wad);
   await requestFromRenzo(chain, holder, wad);
   await requestFromKelp(chain, holder, wad);
+  await stakeWithKarak(chain, holder, 2n * wad);
+  await leaveKarak(chain, holder, wad);
   const [kelp, renzo, puffer] = stakers as [Address, Address, Address];
   await chain.send('LRTDepositPool', { from: sender, functionName: 'addStaker', args: [kelp] });
   await chain.send('RestakeManager', { from: sender, functionName: 'addStaker', args: [renzo] });

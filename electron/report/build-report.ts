@@ -12,7 +12,7 @@ export type ReportInput = Omit<Report, 'schema' | 'formulas' | 'sources'>;
 /** Every figure of the positions, once. The totals rest on these and add no source of their own. */
 function listFigures(positions: readonly Position[]): readonly Figure[] {
   return positions
-    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request }) => [
+    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request, vault }) => [
       amount,
       rate,
       bookEth,
@@ -26,6 +26,7 @@ function listFigures(positions: readonly Position[]): readonly Figure[] {
       request?.given,
       request?.promised,
       request?.claimableFrom,
+      vault?.claimableFrom,
     ])
     .filter((figure) => figure !== null && figure !== undefined);
 }
@@ -86,7 +87,7 @@ function listFormulas(
   const used = new Set<FormulaId>();
   for (const figure of [...figures, totals.bookEth, totals.bookUsd]) collectFormulas(figure, used);
   if (positions.some(({ bookEth }) => bookEth.value !== null)) used.add('share');
-  if (positions.some(({ state }) => isDeposit(state))) used.add('lost-to-slashing');
+  if (positions.some(({ state, restaking }) => isDeposit(state) && restaking !== null)) used.add('lost-to-slashing');
   if (run) {
     used.add('scenario-loss');
     used.add('after-scenario');

@@ -91,14 +91,26 @@ function describeRequest({ request }: Position, report: Report, text: Text): str
     const amount = formatValue(given.value, given.unit, { locale });
     sentences.unshift(t('reports.paper.holdings.givenBack', { amount }));
   }
+  return [...sentences, ...writeClaimEnd(claimableFrom, report, text)];
+}
+
+function writeClaimEnd(claimableFrom: Figure | null, report: Report, text: Text): string[] {
+  const { t, locale } = text;
   const end = readClaimEnd(claimableFrom);
-  if (end?.kind === 'block') {
-    sentences.push(t('reports.paper.holdings.claimFromBlock', writeBlock(end.block, report, text)));
-  } else if (end) {
-    const date = formatDate(Number(end.second) * 1000, locale);
-    sentences.push(t('reports.paper.holdings.claimFrom', { date }));
-  }
-  return sentences;
+  if (end === null) return [];
+  if (end.kind === 'block')
+    return [t('reports.paper.holdings.claimFromBlock', writeBlock(end.block, report, text))];
+  const date = formatDate(Number(end.second) * 1000, locale);
+  return [t('reports.paper.holdings.claimFrom', { date })];
+}
+
+/** What a stake with a vault adds to a row: where it is, that its operators are out of sight, and when it is free. */
+function describeVault({ vault, state }: Position, report: Report, text: Text): string[] {
+  if (vault === undefined) return [];
+  const sentences: string[] = [text.t('reports.paper.holdings.vault', { address: vault.vault })];
+  if (state === 'restaked') return sentences;
+  sentences.push(text.t(`reports.paper.holdings.${vault.isFixed ? 'settled' : 'notSettled'}`));
+  return [...sentences, ...writeClaimEnd(vault.claimableFrom, report, text)];
 }
 
 function PositionRow({ position, report }: { readonly position: Position; readonly report: Report }) {
@@ -107,7 +119,11 @@ function PositionRow({ position, report }: { readonly position: Position; readon
   const total = report.totals.bookEth.value;
   const book = position.bookEth.value;
   const share = book === null || total === null ? null : fractionOf(book, total);
-  const notes = [...describeRestaking(position, report, text), ...describeRequest(position, report, text)];
+  const notes = [
+    ...describeRestaking(position, report, text),
+    ...describeRequest(position, report, text),
+    ...describeVault(position, report, text),
+  ];
   // `stETH in EigenLayer` is counted in stETH: the row says so already.
   const isOwnUnit = position.instrument.symbol.startsWith(position.amount.unit.symbol);
   return (

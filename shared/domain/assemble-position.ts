@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import { computeFigure, ETH_UNIT, USD_UNIT, type Figure } from './figure.ts';
 import type { Instrument } from './instrument.ts';
 import { nameAccount } from './names.ts';
-import type { Position, PositionState, RequestDetail, RestakingDetail } from './position.ts';
+import type { Position, PositionState, RequestDetail, RestakingDetail, VaultDetail } from './position.ts';
 import { usdOfWei, weiOfTokens } from './units.ts';
 
 interface PositionParts {
@@ -17,6 +17,7 @@ interface PositionParts {
   readonly price: Figure;
   readonly restaking: RestakingDetail | null;
   readonly request?: RequestDetail;
+  readonly vault?: VaultDetail;
   /** Tells withdrawals of one instrument apart: the nonce. */
   readonly nonce?: bigint;
 }
@@ -27,7 +28,7 @@ export function nameHolding(instrument: Instrument, account: Account): string {
 }
 
 export function assemblePosition(parts: PositionParts): Position {
-  const { account, instrument, state, amount, rate, price, restaking, request, nonce } = parts;
+  const { account, instrument, state, amount, rate, price, restaking, request, vault, nonce } = parts;
   const subject = nameHolding(instrument, account);
   const bookEth = computeFigure(
     { name: 'figure.name.bookEth', subject, unit: ETH_UNIT },
@@ -55,5 +56,6 @@ export function assemblePosition(parts: PositionParts): Position {
     bookUsd,
     restaking,
     ...(request === undefined ? {} : { request }),
+    ...(vault === undefined ? {} : { vault }),
   };
 }

@@ -6,7 +6,14 @@ import { buildLegs } from './build-legs.ts';
 import type { Exposure, ExposureOperator, ExposurePosition, OperatorStrategyState } from './exposure.ts';
 import { DEPENDENCIES, type Dependency } from './instrument.ts';
 import { nameOperator } from './names.ts';
-import type { Observation, Operator, OperatorStrategy, Service, StrategyObservation } from './observation.ts';
+import type {
+  Observation,
+  Operator,
+  OperatorStrategy,
+  Service,
+  StrategyObservation,
+  VaultObservation,
+} from './observation.ts';
 import type { Position } from './position.ts';
 import { rankShared } from './rank-shared.ts';
 import type { Wad, Wei } from './units.ts';
@@ -25,15 +32,19 @@ export function buildExposure(observation: Observation, positions: readonly Posi
     operators,
     services,
     dependencies,
-    strategies: observation.strategies.map(nameStrategy),
+    strategies: [...observation.strategies, ...(observation.vaults ?? [])].map(nameStrategy),
     nodes,
     links,
     shared: rankShared({ positions: exposed, operators, services, dependencies, block }),
   };
 }
 
-/** The token a strategy holds says more in a sentence than the strategy's own name. */
-function nameStrategy({ address, instrument, name }: StrategyObservation): Exposure['strategies'][number] {
+/** The token a strategy or vault holds says more in a sentence than the strategy's own name. */
+function nameStrategy({
+  address,
+  instrument,
+  name,
+}: StrategyObservation | VaultObservation): Exposure['strategies'][number] {
   return { address, name: instrument ?? name };
 }
 

@@ -11,8 +11,8 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
   const { value } = position.bookEth;
   if (value === null) return [];
   const bookWei = value as Wei; // as: the unit of bookEth is ETH with 18 decimals
-  // What a settled request pays is set aside.
-  if (position.request?.isFixed === true) return [{ kind: 'free', bookWei }];
+  // What a settled request or withdrawal pays is set aside.
+  if ((position.request ?? position.vault)?.isFixed === true) return [{ kind: 'free', bookWei }];
   if (position.restaking) return [buildRestakedLeg(position, position.restaking, bookWei)];
   const backed = position.request?.instrument ?? position.instrument.id;
   switch (position.instrument.family) {

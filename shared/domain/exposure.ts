@@ -129,7 +129,7 @@ export const exposureSchema = z.object({
   operators: z.array(exposureOperatorSchema),
   services: z.array(serviceSchema),
   dependencies: z.array(dependencySchema),
-  /** What each strategy holds, for sentences: `stETH`. */
+  /** What each strategy or vault holds, for sentences: `stETH`. */
   strategies: z.array(z.object({ address: evmAddressSchema, name: z.string() })),
   nodes: z.array(flowNodeSchema),
   links: z.array(flowLinkSchema),

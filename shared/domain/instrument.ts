@@ -6,7 +6,7 @@ import { evmAddressSchema } from './address.ts';
 const FAMILIES = ['native', 'lst', 'lrt', 'restaked', 'token'] as const;
 
 export const instrumentSchema = z.object({
-  /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares. */
+  /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares, `karak:<vault address>`. */
   id: z.string(),
   symbol: z.string(),
   name: z.string(),
@@ -40,6 +40,8 @@ export type Dependency = z.infer<typeof dependencySchema>;
 /** Contracts and price sources behind the bundled tokens. A failure of one can be chosen as a scenario. */
 export const DEPENDENCIES: readonly Dependency[] = [
   { id: 'contract:eigenlayer', kind: 'contract', name: 'EigenLayer core contracts' },
+  { id: 'contract:karak', kind: 'contract', name: 'Karak contracts' },
+  { id: 'contract:symbiotic', kind: 'contract', name: 'Symbiotic contracts' },
   { id: 'contract:lido', kind: 'contract', name: 'Lido contracts' },
   { id: 'contract:etherfi', kind: 'contract', name: 'ether.fi contracts' },
   { id: 'contract:renzo', kind: 'contract', name: 'Renzo contracts' },

@@ -40,6 +40,8 @@ export const CONTRACT_NAMES = [
   'StrategyManager',
   'EigenPodManager',
   'RewardsCoordinator',
+  'VaultSupervisor',
+  'DelegationSupervisor',
   'ChainlinkETHUSD',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];

@@ -145,11 +145,37 @@ const requestListSchema = z.object({
 });
 export type RequestList = z.infer<typeof requestListSchema>;
 
+/** Restaking protocols whose stakes are shares of vaults. */
+export const VAULT_PROTOCOLS = ['karak', 'symbiotic'] as const;
+export type VaultProtocol = (typeof VAULT_PROTOCOLS)[number];
+
+/** The stakes of one account with the vaults of one protocol. Amounts are in the vault's token, after all losses so far. */
+const vaultAccountSchema = z.object({
+  protocol: z.enum(VAULT_PROTOCOLS),
+  /** How many stakes there are, or why they could not be read: an unreadable list is not an empty one. */
+  stakesRead: readingSchema,
+  stakes: z.array(z.object({ vault: evmAddressSchema, amount: readingSchema })),
+  queuedRead: readingSchema,
+  queued: z.array(
+    z.object({
+      vault: evmAddressSchema,
+      /** The protocol's own number: a nonce, or the epoch at whose end it can be claimed. */
+      id: z.bigint(),
+      amount: readingSchema,
+      /** First Unix second in which it can be claimed. */
+      claimableFrom: readingSchema,
+    }),
+  ),
+});
+export type VaultAccount = z.infer<typeof vaultAccountSchema>;
+
 const accountObservationSchema = z.object({
   address: evmAddressSchema,
   balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
   /** One list per protocol whose requests can be read; absent in observations made before they were. */
   requests: z.array(requestListSchema).optional(),
+  /** One entry per protocol with vaults; absent in observations made before they were read. */
+  vaults: z.array(vaultAccountSchema).optional(),
   /** Null where the network file, or the chain, has no EigenLayer. */
   eigenlayer: z
     .object({
@@ -177,6 +203,18 @@ const strategyObservationSchema = z.object({
   decimals: z.number().int().min(0).max(36).optional(),
 });
 export type StrategyObservation = z.infer<typeof strategyObservationSchema>;
+
+const vaultObservationSchema = z.object({
+  address: evmAddressSchema,
+  protocol: z.enum(VAULT_PROTOCOLS),
+  /** The token it holds, where it is one the readers know. */
+  instrument: z.string().nullable(),
+  token: evmAddressSchema.nullable(),
+  name: z.string(),
+  /** Decimals of a token the readers do not know, where they could be read. */
+  decimals: z.number().int().min(0).max(36).optional(),
+});
+export type VaultObservation = z.infer<typeof vaultObservationSchema>;
 
 /** An operator set of a service. Id of the service: `<avs address>:<set id>`. */
 export const serviceSchema = z.object({
@@ -275,6 +313,8 @@ export const observationSchema = z.object({
   ethUsd: priceReadingSchema.nullable(),
   accounts: z.array(accountObservationSchema),
   strategies: z.array(strategyObservationSchema),
+  /** The vaults somebody has a stake in; absent in observations made before they were read. */
+  vaults: z.array(vaultObservationSchema).optional(),
   operators: z.array(operatorSchema),
   services: z.array(serviceSchema),
   /** Blocks between a slash and the burning or redistribution of what it took (ELIP-016); absent before v1.13.0. */

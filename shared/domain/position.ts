@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 import { figureSchema } from './figure.ts';
 import { instrumentSchema } from './instrument.ts';
+import { VAULT_PROTOCOLS } from './observation.ts';
 
 export const POSITION_STATES = [
   /** A token or ETH in the account. */
   'held',
-  /** In EigenLayer; to whom it is delegated, if to anybody, could not be read. */
+  /** In EigenLayer, or in a vault; to whom it is delegated, if to anybody, could not be read. */
   'restaked',
   /** In EigenLayer, delegated to nobody. */
   'deposited',
@@ -56,6 +57,16 @@ const requestDetailSchema = z.object({
 });
 export type RequestDetail = z.infer<typeof requestDetailSchema>;
 
+const vaultDetailSchema = z.object({
+  protocol: z.enum(VAULT_PROTOCOLS),
+  vault: evmAddressSchema,
+  /** Whether losses no longer lower what it pays. */
+  isFixed: z.boolean(),
+  /** A Unix second; null for a stake that nobody has asked back. */
+  claimableFrom: figureSchema.nullable(),
+});
+export type VaultDetail = z.infer<typeof vaultDetailSchema>;
+
 export const positionSchema = z.object({
   /** Stable over refreshes: account, instrument, state and, for a withdrawal, its nonce. */
   id: z.string(),
@@ -72,6 +83,8 @@ export const positionSchema = z.object({
   restaking: restakingDetailSchema.nullable(),
   /** Only for withdrawal requests. */
   request: requestDetailSchema.optional(),
+  /** Only for stakes with vaults. */
+  vault: vaultDetailSchema.optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 export type PositionState = Position['state'];
@@ -84,7 +97,7 @@ export const totalsSchema = z.object({
 });
 export type Totals = z.infer<typeof totalsSchema>;
 
-/** On its way out: queued in EigenLayer, or requested of an issuer. */
+/** On its way out: queued in EigenLayer or a vault, or requested of an issuer. */
 export function isLeaving(state: PositionState): boolean {
   return state === 'queued' || state === 'completable' || isRequest(state);
 }
@@ -93,7 +106,7 @@ export function isRequest(state: PositionState): boolean {
   return state === 'requested' || state === 'finalised' || state === 'claimable';
 }
 
-/** In EigenLayer and not on its way out. */
+/** In EigenLayer or a vault and not on its way out. */
 export function isDeposit(state: PositionState): boolean {
   return state === 'restaked' || state === 'deposited' || state === 'delegated';
 }

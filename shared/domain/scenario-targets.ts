@@ -3,6 +3,7 @@ import { slashableMagnitude } from './allocation.ts';
 import { BEACON_CHAIN_STRATEGY, type EvmAddress } from './address.ts';
 import type { Exposure, ExposureOperator, OperatorStrategyState } from './exposure.ts';
 import { findInstrument, type Dependency } from './instrument.ts';
+import { VAULT_PROTOCOLS } from './observation.ts';
 import { fractionOf, minOf, mulDivFloor, sumOf, type Wad, type Wei } from './units.ts';
 
 export interface ServiceTarget {
@@ -109,12 +110,13 @@ const WRAPPED: ReadonlyMap<string, string> = new Map([
   ['wstETH', 'stETH'],
   ['weETH', 'eETH'],
 ]);
-const RESTAKED = 'eigenlayer:';
+const RESTAKED_IN: readonly string[] = ['eigenlayer', ...VAULT_PROTOCOLS];
 
 /** The token an instrument is a claim on. What a strategy holds is known by the name the exposure gives it. */
 function nameToken(instrumentId: string, { strategies }: Exposure): string {
-  const held = instrumentId.startsWith(RESTAKED)
-    ? strategies.find(({ address }) => instrumentId === `${RESTAKED}${address}`)?.name
+  const [place, address] = instrumentId.split(':');
+  const held = RESTAKED_IN.includes(place ?? '')
+    ? strategies.find((strategy) => strategy.address === address)?.name
     : instrumentId;
   return WRAPPED.get(held ?? '') ?? held ?? instrumentId;
 }

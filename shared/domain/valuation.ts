@@ -2,7 +2,8 @@
 import { shortenAddress, type EvmAddress } from './address.ts';
 import type { Figure } from './figure.ts';
 import { INSTRUMENTS, type Instrument } from './instrument.ts';
-import type { Observation, OperatorStrategy } from './observation.ts';
+import type { Observation, OperatorStrategy, VaultProtocol } from './observation.ts';
+import { findVaultById, nameVaultStake } from './vault-instrument.ts';
 import { makePriceFigure, makeRateFigure, type ManualPrice } from './value-rates.ts';
 
 export interface Valuation {
@@ -14,6 +15,8 @@ export interface Valuation {
   rankInstrument(instrument: Instrument): number;
   /** The instrument that shares of a strategy are, and the rate of what they hold. */
   findRestaked(strategy: EvmAddress): RestakedInstrument;
+  /** The instrument that a stake with a vault is, and the rate of what the vault holds. */
+  findVaultStake(protocol: VaultProtocol, vault: EvmAddress): RestakedInstrument;
   findOperatorStrategy(operator: EvmAddress, strategy: EvmAddress): OperatorStrategy | null;
 }
 
@@ -35,7 +38,9 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
     findInstrument,
     rankInstrument: (instrument) => {
       if (instrument.family !== 'restaked') return ranks.get(instrument.id) ?? instruments.length;
-      const held = instrument.strategy ? findStrategy(instrument.strategy)?.instrument : null;
+      const held = instrument.strategy
+        ? findStrategy(instrument.strategy)?.instrument
+        : findVaultById(observation, instrument.id)?.instrument;
       return instruments.length + 1 + (ranks.get(held ?? '') ?? instruments.length);
     },
     findRestaked: (address) => {
@@ -44,6 +49,13 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
       const instrument = held
         ? nameRestaked(address, held)
         : nameUnknownRestaked(address, strategy?.name ?? shortenAddress(address), strategy?.decimals);
+      const rate = makeRateFigure(observation, held?.id ?? null, held?.symbol ?? instrument.symbol);
+      return { instrument, rate };
+    },
+    findVaultStake: (protocol, address) => {
+      const vault = findVaultById(observation, `${protocol}:${address}`);
+      const held = vault?.instrument ? findInstrument(vault.instrument) : null;
+      const instrument = nameVaultStake(protocol, address, held, vault);
       const rate = makeRateFigure(observation, held?.id ?? null, held?.symbol ?? instrument.symbol);
       return { instrument, rate };
     },
@@ -57,12 +69,13 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
 const EIGENLAYER = 'contract:eigenlayer';
 /** What tells a restaked token from the same token held: part of its symbol, never of its unit. */
 const IN_EIGENLAYER = ' in EigenLayer';
+const RESTAKED_IN = / in (?:EigenLayer|Karak|Symbiotic)$/u;
 
 /** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer", `ETH` for "ETH from Lido". */
 export function nameUnderlying({ symbol }: Pick<Instrument, 'symbol'>): string {
   const paid = / from .+$/u.exec(symbol);
   if (paid) return symbol.slice(0, paid.index);
-  return symbol.endsWith(IN_EIGENLAYER) ? symbol.slice(0, -IN_EIGENLAYER.length) : symbol;
+  return symbol.replace(RESTAKED_IN, '');
 }
 
 function nameRestaked(strategy: EvmAddress, held: Instrument): Instrument {

@@ -13,6 +13,7 @@ import { valueRequests } from './value-requests.ts';
 import { makeValuation, type Valuation } from './valuation.ts';
 import { makeRateFigure, type ManualPrice } from './value-rates.ts';
 import { valueRestaked } from './value-restaked.ts';
+import { valueVaults } from './value-vaults.ts';
 
 interface ValueOptions {
   /** Used where the on-chain feed is missing, failed or stale. */
@@ -54,6 +55,7 @@ function valueAccount(valuation: Valuation, account: Account, observed: AccountO
   const positions = [
     ...observed.balances.flatMap((balance) => valueBalance(valuation, account, balance)),
     ...valueRequests(valuation, account, observed.requests ?? []),
+    ...valueVaults(valuation, account, observed.vaults ?? []),
     ...(observed.eigenlayer ? valueRestaked(valuation, account, observed.eigenlayer) : []),
   ];
   const rank = (position: Position): number => valuation.rankInstrument(position.instrument);

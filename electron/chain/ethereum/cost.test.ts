@@ -8,6 +8,7 @@ import {
   requestFromLido,
   requestFromRenzo,
 } from '../../../e2e/nodes/requests.ts';
+import { leaveKarak, stakeWithKarak } from '../../../e2e/nodes/vaults.ts';
 import { toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type { Observation } from '../../../shared/domain/observation.ts';
 import { parseNetworkFile } from '../networks.ts';
@@ -51,6 +52,8 @@ async function fillAccounts(): Promise<void> {
     await requestFromLido(chain, address, wad);
     await requestFromRenzo(chain, address, wad);
     await requestFromKelp(chain, address, wad);
+    await stakeWithKarak(chain, address, 2n * wad);
+    await leaveKarak(chain, address, wad);
   };
   // Side by side, because every transaction waits for its own block.
   for (let from = 0; from < addresses.length; from += AT_A_TIME) {
@@ -112,9 +115,10 @@ describe('the cost of a refresh', () => {
     expect(observation.notices).toEqual([]);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
-    for (const { eigenlayer, requests } of observation.accounts) {
+    for (const { eigenlayer, requests, vaults } of observation.accounts) {
       expect(eigenlayer?.queued).toHaveLength(1);
       expect(requests?.map((list) => list.requests.length)).toEqual([1, 1, 1]);
+      expect(vaults?.map(({ stakes, queued }) => [stakes.length, queued.length])).toEqual([[1, 1]]);
     }
   });
 });

@@ -21,6 +21,7 @@ import { readEigenlayer, readSlashResolutionDelay, readStakers } from './eigenla
 import { coinbase } from './coinbase.ts';
 import { eigen } from './eigen.ts';
 import { etherfi } from './etherfi.ts';
+import { readKarak } from './karak.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
 import { mantle } from './mantle.ts';
@@ -140,14 +141,16 @@ type Everything = Pick<
   | 'operators'
   | 'services'
   | 'backings'
+  | 'vaults'
   | 'slashResolutionDelay'
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
-  const [ethUsd, requests, slashResolutionDelay, { rates, balances, restaked }] = yield* together([
+  const [ethUsd, requests, slashResolutionDelay, karak, { rates, balances, restaked }] = yield* together([
     readEthUsd(context),
     readRequests(context, PROTOCOLS, addresses),
     readSlashResolutionDelay(context),
+    readKarak(context, addresses),
     readTokensAndStake(context, addresses),
   ]);
   const { strategies, operators, services, backings } = restaked;
@@ -156,6 +159,7 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
     address,
     balances: balances[index] ?? [],
     requests: requests[index] ?? [],
+    vaults: [karak.accounts[index] ?? null].filter((read) => read !== null),
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
   return {
@@ -163,6 +167,7 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
     ethUsd,
     accounts,
     strategies,
+    vaults: [...karak.vaults],
     operators,
     services,
     backings,

@@ -41,7 +41,7 @@ export function* together<const R extends readonly Reader<unknown>[]>(readers: R
 }
 
 /** One reader per item, side by side. */
-export function* forEach<I, T>(items: Iterable<I>, read: (item: I) => Reader<T>): Reader<T[]> {
+export function* forEach<I, T>(items: Iterable<I>, read: (item: I, index: number) => Reader<T>): Reader<T[]> {
   return yield* together(Array.from(items, read));
 }
 

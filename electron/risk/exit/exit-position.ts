@@ -3,8 +3,10 @@ import { BEACON_CHAIN_STRATEGY } from '../../../shared/domain/address.ts';
 import { readClaimEnd } from '../../../shared/domain/claim-end.ts';
 import type { Evidence, NumberRange } from '../../../shared/domain/exit.ts';
 import type { Exposure, ExposurePosition } from '../../../shared/domain/exposure.ts';
-import type { Position, RequestDetail } from '../../../shared/domain/position.ts';
+import type { VaultProtocol } from '../../../shared/domain/observation.ts';
+import type { Position, RequestDetail, VaultDetail } from '../../../shared/domain/position.ts';
 import { parseRequestInstrument } from '../../../shared/domain/request-instrument.ts';
+import { parseVaultInstrument } from '../../../shared/domain/vault-instrument.ts';
 import { exactly } from './duration.ts';
 import type { ExitFactId } from './exit-facts.ts';
 import { findPathOfInstrument } from './exit-paths.ts';
@@ -37,8 +39,9 @@ export type KnownEnd = bigint | { readonly second: bigint };
 /** When each withdrawal on its way out can be completed, by position id. Those not read are left out. */
 export function readCompletableBlocks(positions: readonly Position[]): ReadonlyMap<string, KnownEnd> {
   const ends = new Map<string, KnownEnd>();
-  for (const { id, restaking, request } of positions) {
-    const end = restaking?.completableBlock?.value ?? (request ? readClaim(request) : null);
+  for (const { id, restaking, request, vault } of positions) {
+    const claim = request ? readClaim(request) : readVaultClaim(vault);
+    const end = restaking?.completableBlock?.value ?? claim;
     if (end !== null) ends.set(id, end);
   }
   return ends;
@@ -49,6 +52,11 @@ function readClaim({ claimableFrom }: RequestDetail): KnownEnd | null {
   if (claimableFrom === null) return { second: 0n };
   const end = readClaimEnd(claimableFrom);
   return end?.kind === 'block' ? end.block : end;
+}
+
+function readVaultClaim(vault: VaultDetail | undefined): KnownEnd | null {
+  const second = vault?.claimableFrom?.value ?? null;
+  return second === null ? null : { second };
 }
 
 /**
@@ -95,6 +103,20 @@ function makeExitPosition(
       readings: isOpen ? readIssuerWait(request.given, exposure, completableBlocks.get(id)) : {},
     };
   }
+  const vault = parseVaultInstrument(instrumentId);
+  if (vault) {
+    const token = exposure.strategies.find(({ address }) => address === vault.vault)?.name;
+    const end = completableBlocks.get(id);
+    const isLeaving = state === 'queued' || state === 'completable';
+    return {
+      ...common,
+      pathId: vault.protocol,
+      underlyingPathId: findPathOfInstrument(token ?? '')?.id ?? null,
+      underlyingSymbol: token ?? position.symbol,
+      isSlashable: !isFreeOfServices(position),
+      readings: isLeaving && end !== undefined ? readVaultWait(vault.protocol, exposure, end) : {},
+    };
+  }
   const strategy = exposure.strategies.find(({ address }) => instrumentId === `eigenlayer:${address}`);
   const isNative = strategy?.address === BEACON_CHAIN_STRATEGY;
   const isQueued = state === 'queued' || state === 'completable';
@@ -118,21 +140,38 @@ const ISSUER_WAITS: Readonly<Record<string, { readonly fact: ExitFactId; readonl
   rsETH: { fact: 'kelp-queue', source: 'LRTWithdrawalManager.withdrawalDelayBlocks()' },
 };
 
+const VAULT_WAITS: Readonly<Record<VaultProtocol, { readonly fact: ExitFactId; readonly source: string }>> = {
+  karak: { fact: 'karak-delay', source: 'DelegationSupervisor.withdrawalDelay()' },
+  symbiotic: { fact: 'symbiotic-wait', source: 'Vault.currentEpoch(), epochDuration()' },
+};
+
+function readVaultWait(protocol: VaultProtocol, exposure: Exposure, end: KnownEnd): ExitPosition['readings'] {
+  return readWait(VAULT_WAITS[protocol], exposure, end, 'It is over; it can be claimed.');
+}
+
 /** What is left of the wait of a request, in days. */
 function readIssuerWait(
   given: string,
-  { origin }: Exposure,
+  exposure: Exposure,
   end: KnownEnd | undefined,
 ): ExitPosition['readings'] {
   const wait = Object.hasOwn(ISSUER_WAITS, given) ? ISSUER_WAITS[given] : undefined;
   if (wait === undefined || end === undefined) return {};
+  return readWait(wait, exposure, end, 'It is over; the request waits to be paid.');
+}
+
+function readWait(
+  { fact, source }: { readonly fact: ExitFactId; readonly source: string },
+  { origin }: Exposure,
+  end: KnownEnd,
+  whenOver: string,
+): ExitPosition['readings'] {
   const seconds =
     typeof end === 'bigint'
       ? Number(end - origin.block.number) * origin.blockSeconds
       : Number(end.second) - origin.block.time;
-  const { fact, source } = wait;
   const asOf = `block ${origin.block.number.toString()}`;
-  const note = seconds > 0 ? 'What is left of it.' : 'It is over; the request waits to be paid.';
+  const note = seconds > 0 ? 'What is left of it.' : whenOver;
   return {
     [fact]: {
       value: exactly(Math.max(0, seconds) / 86_400),

@@ -1,6 +1,7 @@
-/** What of EigenLayer was not read. A list that was not read is not an empty list. Pure. */
+/** What of EigenLayer and of vaults was not read. A list that was not read is not an empty list. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { isDeposit, isLeaving, isRequest, type Position } from '../../../shared/domain/position.ts';
+import { isUnreadVaults } from '../../../shared/domain/vault-instrument.ts';
 import { UNREAD_EIGENLAYER } from '../../../shared/domain/valuation.ts';
 
 export interface UnreadRestaking {
@@ -32,5 +33,6 @@ export function findUnreadRestaking({ positions, notices, unreadAccountIds }: Re
 
 /** True for the position that stands for a list of deposits, withdrawals or requests that could not be read. */
 export function isUnreadList({ instrument, state, request }: Position): boolean {
-  return instrument.id === UNREAD_EIGENLAYER.id || (isRequest(state) && request === undefined);
+  const isUnreadStake = instrument.id === UNREAD_EIGENLAYER.id || isUnreadVaults(instrument);
+  return isUnreadStake || (isRequest(state) && request === undefined);
 }

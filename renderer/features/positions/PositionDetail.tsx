@@ -9,6 +9,7 @@ import { nameFigure } from '../../ui/figureText.ts';
 import { FigureValue } from '../../ui/FigureValue.tsx';
 import { LegList } from './LegList.tsx';
 import { RequestFacts } from './RequestFacts.tsx';
+import { VaultFacts } from './VaultFacts.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
 import styles from './PositionDetail.module.css';
 import type { OperatorPlace, PositionRow } from './positionRows.ts';
@@ -23,17 +24,25 @@ interface PositionDetailProps {
 /** What one position is made of: the shares behind it, and with whom its value stands. */
 export function PositionDetail({ row, readIn }: PositionDetailProps) {
   const { t } = useText();
-  const { restaking, request } = row.position;
+  const { restaking, request, vault } = row.position;
   return (
     <div className={styles.detail}>
       <section className={styles.part}>
         <h2 className={styles.title}>
-          {t(restaking ? 'positions.detail.restaking' : 'positions.detail.holding')}
+          {t(
+            restaking
+              ? 'positions.detail.restaking'
+              : vault
+                ? 'positions.detail.inVault'
+                : 'positions.detail.holding',
+          )}
         </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} readIn={readIn} />
         ) : request ? (
           <RequestFacts row={row} request={request} readIn={readIn} />
+        ) : vault ? (
+          <VaultFacts row={row} vault={vault} readIn={readIn} />
         ) : (
           <HoldingFacts row={row} />
         )}

@@ -1,14 +1,12 @@
-import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
-import { readClaimEnd } from '../../../shared/domain/claim-end.ts';
+import type { KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
 import type { RequestDetail } from '../../../shared/domain/position.ts';
-import { formatDate } from '../../../shared/format/time.ts';
 import { useText } from '../../state/text.ts';
 import { Address } from '../../ui/Address.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { nameFigure } from '../../ui/figureText.ts';
 import { FigureValue } from '../../ui/FigureValue.tsx';
-import styles from './PositionDetail.module.css';
+import { ClaimDate } from './ClaimDate.tsx';
 import type { PositionRow } from './positionRows.ts';
 import { useSharedItems } from './useSharedItems.tsx';
 
@@ -48,23 +46,4 @@ export function RequestFacts({ row, request, readIn }: RequestFactsProps) {
     ...useSharedItems(row),
   ];
   return <DefinitionList items={items} />;
-}
-
-function ClaimDate({ figure, readIn }: { readonly figure: Figure | null; readonly readIn: KnownBlock }) {
-  const { t, locale } = useText();
-  if (figure === null) return t('positions.detail.claimableUnknown');
-  if (figure.value === null) return <FigureValue figure={figure} />;
-  const end = readClaimEnd(figure);
-  if (end?.kind === 'second') return formatDate(Number(end.second) * 1000, locale);
-  return (
-    <>
-      <FigureValue figure={figure} />
-      {figure.value > readIn.block.number && (
-        <span className={styles.note}>
-          {' '}
-          ≈ {formatDate(estimateTimeOfBlock(figure.value, readIn), locale)}
-        </span>
-      )}
-    </>
-  );
 }

@@ -8,6 +8,7 @@ import type { Figure } from '../figure.ts';
 import { nameAccount } from '../names.ts';
 import type { AccountObservation, Observation } from '../observation.ts';
 import type { Position } from '../position.ts';
+import { nameVaultList } from '../vault-instrument.ts';
 import { nameRequestList } from '../request-instrument.ts';
 import { valuePositions } from '../value-positions.ts';
 import { makePriceFigure, type ManualPrice } from '../value-rates.ts';
@@ -73,10 +74,21 @@ function nameOf(account: Account | undefined, { address }: AccountObservation): 
   return account ? nameAccount(account) : shortenAddress(address);
 }
 
-function listRead({ balances, requests = [], eigenlayer }: AccountObservation): SnapshotAccount['read'] {
+function listRead({
+  balances,
+  requests = [],
+  vaults = [],
+  eigenlayer,
+}: AccountObservation): SnapshotAccount['read'] {
   return [
     ...balances.filter(({ amount }) => amount.ok).map(({ instrument }) => instrument),
     ...requests.filter(({ read }) => read.ok).map(({ instrument }) => nameRequestList(instrument)),
+    ...vaults
+      .filter(({ stakesRead }) => stakesRead.ok)
+      .map(({ protocol }) => nameVaultList(protocol, 'restaked')),
+    ...vaults
+      .filter(({ queuedRead }) => queuedRead.ok)
+      .map(({ protocol }) => nameVaultList(protocol, 'leaving')),
     ...(eigenlayer?.depositsRead.ok === true ? [READ_DEPOSITS] : []),
     ...(eigenlayer?.queuedRead.ok === true ? [READ_QUEUE] : []),
   ];

@@ -28,7 +28,7 @@ export const GAP_REASONS = [
 export type GapReason = (typeof GAP_REASONS)[number];
 const gapReasonSchema = z.enum(GAP_REASONS);
 
-/** Stand beside instrument ids in what was read of an account, as do `request:<token given back>`. */
+/** Stand beside instrument ids in what was read of an account, as do `request:<token given back>` and `vaults:<protocol>:<stage>`. */
 export const READ_DEPOSITS = 'eigenlayer:deposits';
 export const READ_QUEUE = 'eigenlayer:queued';
 

@@ -3,6 +3,7 @@
  * is nothing only where its account was read and it was not there.
  */
 import { nameRequestList, parseRequestInstrument } from '../request-instrument.ts';
+import { nameVaultList, parseVaultInstrument } from '../vault-instrument.ts';
 import { WAD } from '../units.ts';
 import type { HistoryBasis, HistoryCurrency } from './history-view.ts';
 import {
@@ -84,6 +85,8 @@ function whereItWouldBe({ stage, instrument }: Holding): string {
   if (stage === 'held') return instrument;
   const request = parseRequestInstrument(instrument);
   if (request) return nameRequestList(request.given);
+  const vault = parseVaultInstrument(instrument);
+  if (vault) return nameVaultList(vault.protocol, stage);
   return stage === 'leaving' ? READ_QUEUE : READ_DEPOSITS;
 }
 

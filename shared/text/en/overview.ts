@@ -64,7 +64,7 @@ export const overview = {
     nothingRestaked: 'No operator seen here holds any of it, so there is no slashing to compute.',
     restakingNotAsked:
       'EigenLayer is not read on this network: whether anything is restaked or queued is not known.',
-    restakingPartial: 'Not all of EigenLayer could be read: what a slash can take is not known.',
+    restakingPartial: 'Not all that is restaked could be read: what a slash can take is not known.',
   },
   allocation: {
     title: 'Where it stands',

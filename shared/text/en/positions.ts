@@ -57,6 +57,8 @@ export const positions = {
   },
   detail: {
     restaking: 'In EigenLayer',
+    inVault: 'In a vault',
+    vault: 'Vault',
     standsOn: 'What it stands on',
     holding: 'Holding',
     name: 'Asset',

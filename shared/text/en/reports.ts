@@ -74,6 +74,7 @@ const paper = {
     notSettled: 'What it pays is not settled: losses until then count.',
     claimFromBlock: 'Can be claimed from block {{block}} (≈ {{date}}).',
     claimFrom: 'Can be claimed from {{date}}.',
+    vault: 'In the vault {{address}}.',
     unknownTitle: 'What is not known, and why',
     unknownRow: '{{account}}, {{token}} ({{state}}): {{figure}}: {{reason}}.',
   },
