@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     environment: 'node',
     pool: 'forks',
+    // Modules keep no state of their own, so files can share them: loading them anew for each took half of the time.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
