@@ -17,10 +17,8 @@ export function valueVaults(
   lists: readonly VaultAccount[],
 ): Position[] {
   return lists.flatMap((list) => [
-    ...list.stakes
-      // Nothing there: slashed away, or never there.
-      .filter(({ amount }) => !amount.ok || amount.value > 0n)
-      .map(({ vault, amount }) => valueStake(valuation, account, { list, vault, amount })),
+    // Of one that was slashed to nothing the shares are left, and it is kept.
+    ...list.stakes.map((stake) => valueStake(valuation, account, { list, ...stake })),
     ...list.queued
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
       .map((withdrawal) => valueStake(valuation, account, { list, ...withdrawal })),

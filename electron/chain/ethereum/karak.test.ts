@@ -63,7 +63,7 @@ function stakesOf({ accounts }: Observation, account = 0): VaultAccount {
 }
 
 function positionsOf(observation: Observation): Position[] {
-  const accounts = who.map((address) => ({ ...makeAccount(0), id: address, address }));
+  const accounts = who.map((address) => ({ ...makeAccount('p', 0), id: address, address }));
   return valuePositions(observation, accounts, { manualEthUsd: null }).positions;
 }
 
@@ -97,7 +97,7 @@ describe('stakes with Karak', () => {
     const { timestamp } = await anvil.client.getBlock();
     const left = await observe();
     expect(stakesOf(left).queued).toMatchObject([
-      { vault: vault.toLowerCase(), id: 0n, claimableFrom: { ok: true, value: timestamp + BigInt(DELAY) } },
+      { vault: toEvmAddress(vault), id: 0n, claimableFrom: { ok: true, value: timestamp + BigInt(DELAY) } },
     ]);
     expect(rowsOf(left).slice(0, 2)).toEqual([
       ['rsETH in Karak', 'restaked', 8n * wad, 8n * rate],

@@ -76,6 +76,7 @@ export function makeObservation(parts: Partial<Observation> = {}): Observation {
       { address: BEACON_CHAIN_STRATEGY, instrument: 'ETH', underlyingToken: null, name: 'Native ETH' },
       { address: UNKNOWN_STRATEGY, instrument: null, underlyingToken: null, name: 'ODD', decimals: 6 },
     ],
+    vaults: VAULTS,
     operators: [],
     services: [],
     backings: [],
@@ -167,6 +168,33 @@ const requestList = fc.constantFrom('stETH', 'ezETH', 'rsETH').chain((instrument
   }),
 );
 
+const VAULTS: NonNullable<Observation['vaults']> = [
+  { address: addressOf(0x7a1), protocol: 'karak', instrument: 'rsETH', token: null, name: 'rsETH' },
+  { address: addressOf(0x7a2), protocol: 'karak', instrument: null, token: null, name: 'ODD', decimals: 6 },
+];
+
+/** The vault that nothing is known of is never read. */
+const vaultOf = fc.constantFrom(...VAULTS.map(({ address }) => address), addressOf(0x7a9));
+
+const vaultList = fc.record({
+  protocol: fc.constant('karak' as const),
+  stakesRead: readingOf(fc.constant(1n)),
+  stakes: fc.uniqueArray(fc.record({ vault: vaultOf, amount: readingOf(amount) }), {
+    selector: ({ vault }) => vault,
+    maxLength: 3,
+  }),
+  queuedRead: readingOf(fc.constant(1n)),
+  queued: fc.array(
+    fc.record({
+      vault: vaultOf,
+      id: fc.bigInt(0n, 50n),
+      amount: readingOf(amount),
+      claimableFrom: readingOf(fc.bigInt(BigInt(BLOCK_TIME) - 100n, BigInt(BLOCK_TIME) + 100n)),
+    }),
+    { maxLength: 3 },
+  ),
+});
+
 function accountObservation(address: EvmAddress): fc.Arbitrary<AccountObservation> {
   return fc.record({
     address: fc.constant(address),
@@ -176,6 +204,7 @@ function accountObservation(address: EvmAddress): fc.Arbitrary<AccountObservatio
         INSTRUMENTS.map(({ id }, index) => ({ instrument: id, amount: readings[index] ?? readOk(0n) })),
       ),
     requests: fc.uniqueArray(requestList, { selector: ({ instrument }) => instrument, maxLength: 3 }),
+    vaults: fc.array(vaultList, { maxLength: 1 }),
     eigenlayer: fc.option(
       fc.record({
         delegatedTo: delegation,
