@@ -12,13 +12,17 @@ export function addUp(observation: Observation): bigint {
   const add = (instrument: string | null, amount: bigint): void => {
     total += (amount * (rates.get(instrument) ?? 0n)) / WAD;
   };
-  for (const { balances, requests, eigenlayer } of observation.accounts) {
+  const inVault = new Map(observation.vaults?.map(({ address, instrument }) => [address, instrument]));
+  for (const { balances, requests, vaults, eigenlayer } of observation.accounts) {
     for (const { instrument, amount } of balances) add(instrument, amount.ok ? amount.value : 0n);
     for (const { instrument, requests: list } of requests ?? []) {
       for (const request of list) {
         const paid = request.paidIn.instrument;
         add(paid, payOf(request, rates.get(instrument) ?? null, rates.get(paid) ?? null));
       }
+    }
+    for (const { vault, amount } of (vaults ?? []).flatMap(({ stakes, queued }) => [...stakes, ...queued])) {
+      add(inVault.get(vault) ?? null, amount.ok ? amount.value : 0n);
     }
     for (const { strategy, underlying, withdrawableShares, depositShares } of eigenlayer?.deposits ?? []) {
       const isNothing =
