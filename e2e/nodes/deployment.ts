@@ -5,6 +5,7 @@ import type { Anvil } from './anvil.ts';
 import type { CallOptions, Deployed } from './calls.ts';
 import { deployAll, readView, sendCall } from './calls.ts';
 import { operators, services, setUpOperators } from './operators.ts';
+import { planVaults, symbioticSlasher, type VaultKey, type VaultOptions } from './vault-plans.ts';
 
 /** Native ETH as a strategy: no contract lives at this address, on mainnet neither. */
 export const beaconChainETH: Address = '0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0';
@@ -17,14 +18,7 @@ export const wad = 10n ** 18n;
 /** The contracts a network file may name. */
 export type NamedContract = ContractName;
 export type ContractKey =
-  | NamedContract
-  | 'ENSRegistry'
-  | 'ENSResolver'
-  | 'StETHStrategy'
-  | 'EigenStrategy'
-  | 'WETH'
-  | 'KarakVault'
-  | 'KarakWethVault';
+  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | 'WETH' | VaultKey;
 
 /** What the program reads instead of its built-in mainnet addresses. */
 export interface NetworkFile {
@@ -32,6 +26,7 @@ export interface NetworkFile {
   name: string;
   chainId: number;
   contracts: Record<NamedContract, Address>;
+  symbioticVaults: Address[];
 }
 
 export interface OperatorSet {
@@ -68,7 +63,7 @@ export type TokenName = RateName;
 /** Amounts in wei; `eth` is added to the balance, tokens are minted. */
 export type Funding = Partial<Record<TokenName | 'EIGEN' | 'bEIGEN' | 'eth', bigint>>;
 
-export interface DeploymentOptions {
+export interface DeploymentOptions extends VaultOptions {
   /** Blocks a queued withdrawal waits, and stays slashable. Mainnet 100,800; default 10. */
   withdrawalDelayBlocks?: number;
   /** Blocks a deallocation stays slashable. Mainnet 100,800; default 10. */
@@ -80,8 +75,6 @@ export interface DeploymentOptions {
   rates?: Partial<typeof defaultRates>;
   /** Seconds a request with Renzo cools down. Default 3 days. */
   coolDownSeconds?: number;
-  /** Seconds a withdrawal from Karak waits. Default 9 days. */
-  karakDelaySeconds?: number;
   /** US dollars per ETH, 1e8. Default 3,000 dollars. */
   priceUsdE8?: bigint;
 }
@@ -190,13 +183,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       contract: 'DelegationManager',
       args: [at('StrategyManager'), at('EigenPodManager'), at('AllocationManager'), withdrawalDelay],
     },
-    VaultSupervisor: { contract: 'VaultSupervisor', args: [at('DelegationSupervisor')] },
-    DelegationSupervisor: {
-      contract: 'DelegationSupervisor',
-      args: [at('VaultSupervisor'), options.karakDelaySeconds ?? 777_600],
-    },
-    KarakVault: { contract: 'KarakVault', args: [at('rsETH')] },
-    KarakWethVault: { contract: 'KarakVault', args: [at('WETH')] },
+    ...planVaults(at, options),
     StETHStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('stETH')] },
     EigenStrategy: { contract: 'Strategy', args: [at('StrategyManager'), at('bEIGEN')] },
   }));
@@ -331,6 +318,11 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     asDeployer('EigenPodManager', 'recordBeaconChainLoss', [account, lossWei]);
 
   await setUpOperators(send, strategies, options.allocationDelayBlocks ?? 0);
+  const modules = [contracts.SymbioticDelegator.address, symbioticSlasher];
+  await asDeployer('SymbioticVault', 'setModules', modules);
+  for (const adapter of ['SymbioticAppAdapter', 'SymbioticYieldAdapter'] as const) {
+    await asDeployer('SymbioticUniversalDelegator', 'addAdapter', [contracts[adapter].address]);
+  }
   // pufETH's rate is what its vault holds, so there must be some before it can be set.
   await fund(deployer, { pufETH: 1_000n * wad });
   await setRate('pufETH', rates.pufETH);
@@ -343,6 +335,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     chainId: anvil.chainId,
     // Object.fromEntries forgets the keys, which are those of the list.
     contracts: Object.fromEntries(addresses) as NetworkFile['contracts'],
+    symbioticVaults: [contracts.SymbioticVault.address, contracts.SymbioticVaultV2.address],
   };
 
   return {

@@ -1,6 +1,7 @@
 /** What stakers, services and the passing of time do with the vaults of a deployment. */
 import type { Address } from 'viem';
 import type { Deployment } from './deployment.ts';
+import { symbioticSlasher } from './vault-plans.ts';
 
 type KarakVault = 'KarakVault' | 'KarakWethVault';
 
@@ -60,4 +61,37 @@ export async function slashKarak(
 ): Promise<void> {
   const from: Address = '0x0900000000000000000000000000000000000077';
   await chain.send(vault, { from, functionName: 'slashAssets', args: [assets] });
+}
+
+type SymbioticVault = 'SymbioticVault' | 'SymbioticVaultV2';
+
+/** Mints what is staked. */
+export async function stakeWithSymbiotic(
+  chain: Deployment,
+  owner: Address,
+  amount: bigint,
+  vault: SymbioticVault = 'SymbioticVault',
+): Promise<void> {
+  await chain.send('rsETH', { from: owner, functionName: 'mint', args: [owner, amount] });
+  const { address } = chain.contracts[vault];
+  await chain.send('rsETH', { from: owner, functionName: 'approve', args: [address, amount] });
+  const args = vault === 'SymbioticVault' ? [owner, amount] : [amount, owner];
+  await chain.send(vault, { from: owner, functionName: 'deposit', args });
+}
+
+export async function leaveSymbiotic(chain: Deployment, owner: Address, amount: bigint): Promise<void> {
+  await chain.send('SymbioticVault', { from: owner, functionName: 'withdraw', args: [owner, amount] });
+}
+
+export async function claimFromSymbiotic(chain: Deployment, owner: Address, epoch: bigint): Promise<void> {
+  await chain.send('SymbioticVault', { from: owner, functionName: 'claim', args: [owner, epoch] });
+}
+
+/** `capture`: the Unix second at which what is slashed was guaranteed. */
+export async function slashSymbiotic(chain: Deployment, amount: bigint, capture: bigint): Promise<void> {
+  await chain.send('SymbioticVault', {
+    from: symbioticSlasher,
+    functionName: 'onSlash',
+    args: [amount, capture],
+  });
 }

@@ -27,6 +27,7 @@ function listFigures(positions: readonly Position[]): readonly Figure[] {
       request?.promised,
       request?.claimableFrom,
       vault?.claimableFrom,
+      vault?.earliest,
     ])
     .filter((figure) => figure !== null && figure !== undefined);
 }

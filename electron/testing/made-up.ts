@@ -74,6 +74,7 @@ export function makeNetwork(name: string): Network {
     name,
     chainId: 31_337,
     contracts: { stETH: { address: makeAddress(11), certainty: 'user', source: null } },
+    symbioticVaults: [],
     ethUsdHeartbeat: 3600,
     blockSeconds: 12,
   };

@@ -21,12 +21,12 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
     case 'token':
       return [{ kind: 'free', bookWei }];
     case 'lrt':
+    case 'restaked':
+      // A vault tells what stands behind a stake with it as a pool does; where none does, it is hidden.
       return splitPool(
         bookWei,
         observation.backings.find(({ instrument }) => instrument === backed),
       );
-    case 'restaked':
-      return [{ kind: 'hidden', bookWei }];
   }
 }
 

@@ -24,6 +24,7 @@ const REASONS = {
   'not-configured': 'not-configured',
   'no-contract': 'not-configured',
   'no-answer': 'call-failed',
+  'not-visible': 'not-visible',
 } as const satisfies Record<FailureCode, UnknownReason['code']>;
 
 const ABSENT_CODES: readonly FailureCode[] = ['not-configured', 'no-contract'];

@@ -38,7 +38,8 @@ export function readNetworkFile(text: string): ReadNetworkFile {
   if (!parsed.success) {
     return refuse(parsed.error.issues.flatMap((issue) => describeIssue(issue, [])));
   }
-  const problems = [...findZeroAddresses(parsed.data), ...findSharedTokens(parsed.data)];
+  const { data } = parsed;
+  const problems = [...findZeroAddresses(data), ...findSharedTokens(data), ...findRepeatedVaults(data)];
   return problems.length === 0 ? { ok: true, network: parsed.data } : refuse(problems);
 }
 
@@ -74,6 +75,19 @@ function findSharedTokens({ contracts }: Network): NetworkFileProblem[] {
     seen.set(address, id);
     const problem = `${other ?? ''} has the same address; two tokens cannot be one contract`;
     return other === undefined ? [] : [{ field: `contracts.${id}`, problem }];
+  });
+}
+
+/** A vault listed twice would count the same stake twice. */
+function findRepeatedVaults({ symbioticVaults }: Network): NetworkFileProblem[] {
+  return symbioticVaults.flatMap((vault, index) => {
+    const problem =
+      vault === ZERO_ADDRESS
+        ? 'no contract has the zero address; leave it out instead'
+        : symbioticVaults.indexOf(vault) < index
+          ? 'it is listed before'
+          : null;
+    return problem === null ? [] : [{ field: `symbioticVaults.${index}`, problem }];
   });
 }
 

@@ -48,6 +48,9 @@ export type ContractName = (typeof CONTRACT_NAMES)[number];
 
 export const CERTAINTIES = ['confirmed', 'secondary', 'disputed', 'unconfirmed', 'user'] as const;
 
+/** Each is asked about every account, and about its last epochs. */
+const MOST_VAULTS = 64;
+
 const contractEntrySchema = z.union([
   evmAddressSchema.transform((address) => ({ address, certainty: 'user' as const, source: null })),
   z.object({
@@ -64,6 +67,8 @@ export const networkSchema = z.strictObject({
   chainId: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
   /** `{ "weETH": "0x…" }`, or with certainty and source where they are known. */
   contracts: z.partialRecord(z.enum(CONTRACT_NAMES), contractEntrySchema),
+  /** Symbiotic's vaults to look into: no view leads from an owner to them. */
+  symbioticVaults: z.array(evmAddressSchema).max(MOST_VAULTS).default([]),
   /** Seconds after which the ETH/USD feed's answer is stale. */
   ethUsdHeartbeat: z.number().int().positive().default(3600),
   /** Seconds between blocks, for turning a block into a date. */

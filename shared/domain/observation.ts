@@ -19,6 +19,8 @@ const failureCodeSchema = z.enum([
   'no-contract',
   /** The node did not answer this call. */
   'no-answer',
+  /** No view tells it. */
+  'not-visible',
   /** Read, but outside what the protocol can mean (a zero rate, decimals of 200). */
   'absurd',
 ]);
@@ -213,6 +215,8 @@ const vaultObservationSchema = z.object({
   name: z.string(),
   /** Decimals of a token the readers do not know, where they could be read. */
   decimals: z.number().int().min(0).max(36).optional(),
+  /** Unix second in which what is asked back in this block could be claimed; left out where no view says so. */
+  earliest: readingSchema.optional(),
 });
 export type VaultObservation = z.infer<typeof vaultObservationSchema>;
 

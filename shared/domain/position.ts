@@ -64,6 +64,8 @@ const vaultDetailSchema = z.object({
   isFixed: z.boolean(),
   /** A Unix second; null for a stake that nobody has asked back. */
   claimableFrom: figureSchema.nullable(),
+  /** Of such a stake: when it could be claimed if it were asked back in this block; null where no view says so. */
+  earliest: figureSchema.nullable(),
 });
 export type VaultDetail = z.infer<typeof vaultDetailSchema>;
 

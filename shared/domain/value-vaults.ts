@@ -3,12 +3,12 @@ import type { Account } from './account.ts';
 import type { EvmAddress } from './address.ts';
 import { assemblePosition, nameHolding } from './assemble-position.ts';
 import { figureOfReading, isAbsent } from './figure-of-reading.ts';
-import { SECOND_UNIT, unknownFigure, type Unit } from './figure.ts';
+import { SECOND_UNIT, unknownFigure, type Figure, type Unit } from './figure.ts';
 import type { Reading, VaultAccount } from './observation.ts';
 import type { Position, PositionState } from './position.ts';
 import { nameUnderlying, type Valuation } from './valuation.ts';
 import { makeRateFigure } from './value-rates.ts';
-import { nameUnreadVaults } from './vault-instrument.ts';
+import { findVaultById, nameUnreadVaults } from './vault-instrument.ts';
 
 /** Every stake and every entry of every withdrawal, once. */
 export function valueVaults(
@@ -70,8 +70,16 @@ function valueStake(
       // Karak redeems at the share price of the day it is finished; Symbiotic sets aside what an epoch that is over pays.
       isFixed: list.protocol === 'symbiotic' && isOver,
       claimableFrom: from ?? null,
+      earliest: from === undefined ? makeEarliest(valuation, instrument.id, subject) : null,
     },
   });
+}
+
+function makeEarliest({ observation }: Valuation, instrumentId: string, subject: string): Figure | null {
+  const earliest = findVaultById(observation, instrumentId)?.earliest;
+  if (earliest === undefined) return null;
+  const head = { name: 'figure.name.earliestClaim', subject, unit: SECOND_UNIT };
+  return figureOfReading(head, earliest, observation);
 }
 
 function makeUnread(

@@ -34,7 +34,7 @@ export function* askNamed<T>(
 export interface NoticeLog {
   /** A call that did not answer as its reader was written for. */
   addFailure(failure: Failure): void;
-  addMissing(contract: ContractName): void;
+  addMissing(contract: ContractName | 'symbioticVaults'): void;
   /** Requests for these tokens that no view finds from their owner. */
   addUnreadable(contract: string, tokens: readonly string[]): void;
   /** What keeps the look-through of a token from being whole; the last word of each token and call stands. */
@@ -50,7 +50,7 @@ export interface NoticeLog {
 
 export function createNoticeLog(): NoticeLog {
   const failures = new Map<string, { first: Failure; count: number }>();
-  const missing = new Map<ContractName, Notice>();
+  const missing = new Map<string, Notice>();
   const absent = new Map<string, Notice>();
   const unreadable = new Map<string, Notice>();
   const gaps = new Map<string, Notice>();

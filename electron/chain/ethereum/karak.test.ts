@@ -168,7 +168,8 @@ describe('stakes with Karak', () => {
       'oracle:kelp',
     ]);
     const [stays, leaves] = makeExitPositions(exposure, readCompletableBlocks(positions));
-    expect(stays).toMatchObject({ pathId: 'karak', underlyingPathId: 'kelp', readings: {} });
+    expect(stays).toMatchObject({ pathId: 'karak', underlyingPathId: 'kelp' });
+    expect(stays?.readings['karak-delay']?.value.typical).toBe(9);
     const days = leaves?.readings['karak-delay']?.value.typical ?? 0;
     expect(days).toBeGreaterThan(5.99);
     expect(days).toBeLessThanOrEqual(6);

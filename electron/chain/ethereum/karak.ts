@@ -10,11 +10,11 @@
  */
 import type { Hex } from 'viem';
 import { toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
-import type { VaultAccount } from '../../../shared/domain/observation.ts';
+import type { VaultAccount, VaultObservation } from '../../../shared/domain/observation.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
 import { checkCount } from './requests.ts';
 import { ask, forEach, together, type Reader } from './rounds.ts';
-import { NO_VAULTS, readVaults, VAULT_CONTRACT, type VaultsRead } from './vaults.ts';
+import { describeVault, NO_VAULTS, type VaultsRead } from './vaults.ts';
 import { defineView, mapOutcome, withCheck, type Outcome } from './view.ts';
 
 const getDeposits = defineView(
@@ -29,6 +29,11 @@ const isWithdrawPending = defineView(
 const withdrawalDelay = defineView('function withdrawalDelay() view returns (uint256)');
 const convertToAssets = defineView('function convertToAssets(uint256 shares) view returns (uint256)');
 
+/** ERC-4626. */
+const assetOf = defineView('function asset() view returns (address)');
+
+/** No name of the network file: stakes may be in any vault. */
+const VAULT = 'KarakVault';
 const SUPERVISOR = 'VaultSupervisor';
 const WITHDRAWALS = 'DelegationSupervisor';
 /** Two years of seconds: more is no delay. */
@@ -69,7 +74,7 @@ export function* readKarak(context: ReadContext, addresses: readonly EvmAddress[
   const lists = yield* forEach(addresses, (owner) => readLists(context, owner));
   const [accounts, vaults] = yield* together([
     forEach(lists, (one) => readAccount(context, one)),
-    readVaults(context, 'karak', listVaults(lists)),
+    forEach(listVaults(lists), (vault) => readVault(context, vault, lists[0]?.delay)),
   ]);
   return { accounts, vaults };
 }
@@ -97,6 +102,18 @@ function listVaults(lists: readonly Lists[]): EvmAddress[] {
     ...(withdrawals.ok ? withdrawals.value.flatMap(({ request }) => request.vaults) : []),
   ]);
   return [...new Set(texts.map(toEvmAddress))];
+}
+
+/** `delay`: the same for every vault. */
+function* readVault(
+  context: ReadContext,
+  address: EvmAddress,
+  delay: Outcome<bigint> | undefined,
+): Reader<VaultObservation> {
+  const asset = yield* ask(assetOf({ contract: VAULT, address }));
+  const vault = yield* describeVault(context, 'karak', address, mapOutcome(asset, toEvmAddress));
+  const now = BigInt(context.block.time);
+  return delay === undefined ? vault : { ...vault, earliest: mapOutcome(delay, (seconds) => now + seconds) };
 }
 
 /** Null where there is no Karak at the address: nobody can hold anything of it there. */
@@ -133,12 +150,7 @@ function* readWithdrawal(
   const [isPending, amounts] = yield* together([
     askNamed(context, WITHDRAWALS, (target) => isWithdrawPending(target, withdrawal)),
     forEach(request.vaults, (vault, index) =>
-      ask(
-        convertToAssets(
-          { contract: VAULT_CONTRACT, address: toEvmAddress(vault) },
-          request.shares[index] ?? 0n,
-        ),
-      ),
+      ask(convertToAssets({ contract: VAULT, address: toEvmAddress(vault) }, request.shares[index] ?? 0n)),
     ),
   ]);
   if (isPending.ok && !isPending.value) return [];

@@ -2,7 +2,7 @@
 import type { EvmAddress } from '../../../shared/domain/address.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Network } from '../../../shared/domain/network.ts';
-import type { Observation } from '../../../shared/domain/observation.ts';
+import type { Observation, Operator } from '../../../shared/domain/observation.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import { createAbsenceCheck } from './absence.ts';
 import { readPools, selectHeld } from './backing.ts';
@@ -30,6 +30,7 @@ import { renzo } from './renzo.ts';
 import { noteUnreadable, readRequests } from './requests.ts';
 import { rocketpool } from './rocketpool.ts';
 import { forEach, runReader, together, type Reader, type RunRound } from './rounds.ts';
+import { readSymbiotic } from './symbiotic.ts';
 import { swell } from './swell.ts';
 import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
 import { settle } from './view.ts';
@@ -146,33 +147,51 @@ type Everything = Pick<
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
-  const [ethUsd, requests, slashResolutionDelay, karak, { rates, balances, restaked }] = yield* together([
-    readEthUsd(context),
-    readRequests(context, PROTOCOLS, addresses),
-    readSlashResolutionDelay(context),
-    readKarak(context, addresses),
-    readTokensAndStake(context, addresses),
-  ]);
-  const { strategies, operators, services, backings } = restaked;
+  const [ethUsd, requests, slashResolutionDelay, karak, symbiotic, { rates, balances, restaked }] =
+    yield* together([
+      readEthUsd(context),
+      readRequests(context, PROTOCOLS, addresses),
+      readSlashResolutionDelay(context),
+      readKarak(context, addresses),
+      readSymbiotic(context, addresses),
+      readTokensAndStake(context, addresses),
+    ]);
   noteUnreadable(context, PROTOCOLS, balances.flat());
   const accounts = addresses.map((address, index) => ({
     address,
     balances: balances[index] ?? [],
     requests: requests[index] ?? [],
-    vaults: [karak.accounts[index] ?? null].filter((read) => read !== null),
+    vaults: [karak, symbiotic].flatMap((read) => read.accounts[index] ?? []),
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),
   }));
+  const { strategies, operators, services, backings } = restaked;
   return {
     rates,
     ethUsd,
     accounts,
     strategies,
-    vaults: [...karak.vaults],
-    operators,
-    services,
-    backings,
+    vaults: [...karak.vaults, ...symbiotic.vaults],
+    operators: mergeOperators([...operators, ...symbiotic.operators]),
+    services: uniqueBy([...services, ...symbiotic.services], ({ id }) => id),
+    backings: [...backings, ...symbiotic.backings],
     ...(slashResolutionDelay === null ? {} : { slashResolutionDelay }),
   };
+}
+
+/** One entry per operator, with what it has in every vault and strategy. */
+function mergeOperators(operators: readonly Operator[]): Operator[] {
+  return Array.from(
+    Map.groupBy(operators, ({ address }) => address),
+    ([address, same]) => ({
+      address,
+      name: same.find(({ name }) => name !== null)?.name ?? null,
+      strategies: same.flatMap(({ strategies }) => strategies),
+    }),
+  );
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
 /** Balances and stakes together: which tokens are looked through depends on what somebody holds. */

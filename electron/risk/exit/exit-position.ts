@@ -55,7 +55,7 @@ function readClaim({ claimableFrom }: RequestDetail): KnownEnd | null {
 }
 
 function readVaultClaim(vault: VaultDetail | undefined): KnownEnd | null {
-  const second = vault?.claimableFrom?.value ?? null;
+  const second = (vault?.claimableFrom ?? vault?.earliest)?.value ?? null;
   return second === null ? null : { second };
 }
 
@@ -107,14 +107,13 @@ function makeExitPosition(
   if (vault) {
     const token = exposure.strategies.find(({ address }) => address === vault.vault)?.name;
     const end = completableBlocks.get(id);
-    const isLeaving = state === 'queued' || state === 'completable';
     return {
       ...common,
       pathId: vault.protocol,
       underlyingPathId: findPathOfInstrument(token ?? '')?.id ?? null,
       underlyingSymbol: token ?? position.symbol,
       isSlashable: !isFreeOfServices(position),
-      readings: isLeaving && end !== undefined ? readVaultWait(vault.protocol, exposure, end) : {},
+      readings: end === undefined ? {} : readVaultWait(vault.protocol, state !== 'restaked', exposure, end),
     };
   }
   const strategy = exposure.strategies.find(({ address }) => instrumentId === `eigenlayer:${address}`);
@@ -145,8 +144,16 @@ const VAULT_WAITS: Readonly<Record<VaultProtocol, { readonly fact: ExitFactId; r
   symbiotic: { fact: 'symbiotic-wait', source: 'Vault.currentEpoch(), epochDuration()' },
 };
 
-function readVaultWait(protocol: VaultProtocol, exposure: Exposure, end: KnownEnd): ExitPosition['readings'] {
-  return readWait(VAULT_WAITS[protocol], exposure, end, 'It is over; it can be claimed.');
+function readVaultWait(
+  protocol: VaultProtocol,
+  isAsked: boolean,
+  exposure: Exposure,
+  end: KnownEnd,
+): ExitPosition['readings'] {
+  return readWait(VAULT_WAITS[protocol], exposure, end, {
+    whileRunning: isAsked ? 'What is left of it.' : 'If it is asked back in that block.',
+    whenOver: 'It is over; it can be claimed.',
+  });
 }
 
 /** What is left of the wait of a request, in days. */
@@ -157,21 +164,24 @@ function readIssuerWait(
 ): ExitPosition['readings'] {
   const wait = Object.hasOwn(ISSUER_WAITS, given) ? ISSUER_WAITS[given] : undefined;
   if (wait === undefined || end === undefined) return {};
-  return readWait(wait, exposure, end, 'It is over; the request waits to be paid.');
+  return readWait(wait, exposure, end, {
+    whileRunning: 'What is left of it.',
+    whenOver: 'It is over; the request waits to be paid.',
+  });
 }
 
 function readWait(
   { fact, source }: { readonly fact: ExitFactId; readonly source: string },
   { origin }: Exposure,
   end: KnownEnd,
-  whenOver: string,
+  notes: { readonly whileRunning: string; readonly whenOver: string },
 ): ExitPosition['readings'] {
   const seconds =
     typeof end === 'bigint'
       ? Number(end - origin.block.number) * origin.blockSeconds
       : Number(end.second) - origin.block.time;
   const asOf = `block ${origin.block.number.toString()}`;
-  const note = seconds > 0 ? 'What is left of it.' : whenOver;
+  const note = seconds > 0 ? notes.whileRunning : notes.whenOver;
   return {
     [fact]: {
       value: exactly(Math.max(0, seconds) / 86_400),

@@ -29,6 +29,14 @@ export function VaultFacts({ row, vault, readIn }: VaultFactsProps) {
             value: t(vault.isFixed ? 'positions.detail.isSettled' : 'positions.detail.isOpen'),
           },
         ]),
+    ...(vault.earliest === null
+      ? []
+      : [
+          {
+            term: t('positions.detail.earliest'),
+            value: <ClaimDate figure={vault.earliest} readIn={readIn} />,
+          },
+        ]),
     ...(state === 'queued'
       ? [
           {

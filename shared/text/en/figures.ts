@@ -24,6 +24,7 @@ export const figures = {
     givenUp: 'Given back',
     paysToday: 'Worth by today’s books',
     claimableFrom: 'Can be claimed from',
+    earliestClaim: 'Could be claimed, if asked back now, from',
     totalEth: 'Total book value',
     totalUsd: 'Total book value in dollars',
     share: 'Share of the portfolio',

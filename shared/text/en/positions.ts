@@ -59,6 +59,7 @@ export const positions = {
     restaking: 'In EigenLayer',
     inVault: 'In a vault',
     vault: 'Vault',
+    earliest: 'Could be claimed, if asked back now, from',
     standsOn: 'What it stands on',
     holding: 'Holding',
     name: 'Asset',
