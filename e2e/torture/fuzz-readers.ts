@@ -16,7 +16,7 @@ import { createRandom } from '../bench/random.ts';
 import { startAnvil } from '../nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../nodes/deployment.ts';
 import { finalizeLido, requestFromKelp, requestFromLido, requestFromRenzo } from '../nodes/requests.ts';
-import { leaveKarak, stakeWithKarak } from '../nodes/vaults.ts';
+import { leaveKarak, leaveSymbiotic, stakeWithKarak, stakeWithSymbiotic } from '../nodes/vaults.ts';
 import { createLyingNode, type LyingNode } from './lying-node.ts';
 
 const holder = toEvmAddress('0x00000000000000000000000000000000000a11ce');
@@ -101,6 +101,9 @@ async function giveOneOfEverything(chain: Deployment): Promise<void> {
   await requestFromKelp(chain, holder, wad);
   await stakeWithKarak(chain, holder, 2n * wad);
   await leaveKarak(chain, holder, wad);
+  await stakeWithSymbiotic(chain, holder, 2n * wad);
+  await stakeWithSymbiotic(chain, holder, wad, 'SymbioticVaultV2');
+  await leaveSymbiotic(chain, holder, wad);
   const [kelp, renzo, puffer] = stakers as [Address, Address, Address];
   await chain.send('LRTDepositPool', { from: sender, functionName: 'addStaker', args: [kelp] });
   await chain.send('RestakeManager', { from: sender, functionName: 'addStaker', args: [renzo] });

@@ -8,6 +8,7 @@ import { toEvmAddress } from '../../../shared/domain/address.ts';
 import { buildExposure } from '../../../shared/domain/build-exposure.ts';
 import {
   observationSchema,
+  type AccountObservation,
   type Observation,
   type Reading,
   type VaultAccount,
@@ -60,6 +61,10 @@ function stakesOf({ accounts }: Observation, account = 0): VaultAccount {
   const found = accounts[account]?.vaults?.find(({ protocol }) => protocol === 'karak');
   if (found === undefined) throw new Error('Karak was not read');
   return found;
+}
+
+function protocolsOf({ vaults = [] }: AccountObservation): string[] {
+  return vaults.map(({ protocol }) => protocol);
 }
 
 function positionsOf(observation: Observation): Position[] {
@@ -195,9 +200,9 @@ describe('stakes with Karak', () => {
 
   it('are no rows where the network has no Karak', async () => {
     const unnamed = await observe({ VaultSupervisor: undefined });
-    expect(unnamed.accounts.map(({ vaults }) => vaults)).toEqual([[], []]);
+    expect(unnamed.accounts.map(protocolsOf)).toEqual([['symbiotic'], ['symbiotic']]);
     const nowhere = await observe({ VaultSupervisor: `0x${'9'.repeat(40)}` });
-    expect(nowhere.accounts.map(({ vaults }) => vaults)).toEqual([[], []]);
+    expect(nowhere.accounts.map(protocolsOf)).toEqual([['symbiotic'], ['symbiotic']]);
     for (const { notices } of [unnamed, nowhere]) {
       expect(notices).toMatchObject([{ code: 'not-available', contract: 'VaultSupervisor' }]);
     }

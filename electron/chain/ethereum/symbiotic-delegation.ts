@@ -72,7 +72,6 @@ function* readSingle(vault: Target, delegator: Target): Reader<Delegation> {
     ask(slasherOf(vault)),
     ask(activeStake(vault)),
     ask(typeOf(delegator)),
-    // Which of these it answers depends on its type.
     ask(optional(operatorOf(delegator))),
     ask(optional(networkOf(delegator))),
   ]);
@@ -81,7 +80,7 @@ function* readSingle(vault: Target, delegator: Target): Reader<Delegation> {
   if (!active.ok || !type.ok || !operator.ok || active.value === 0n) return HIDDEN;
   const address = toEvmAddress(operator.value);
   const whole: BackingPart = { operator: address, strategy: vault.address, wei: active.value };
-  if (type.value === ONE_OPERATOR) return { ...HIDDEN, backing: shareBacking(active.value, [whole], 0n) };
+  if (type.value === ONE_OPERATOR) return { ...HIDDEN, backing: share(active.value, [whole], 0n) };
   if (type.value !== ONE_NETWORK || !network.ok) return HIDDEN;
   // The network may have numbered parts of its own; the first is the one that networks without any use.
   const subnetwork = `${network.value.toLowerCase()}${'0'.repeat(24)}` as const;
@@ -103,18 +102,19 @@ function* readAdapters(vault: Target, delegator: Target, token: Outcome<EvmAddre
       ),
     ),
     ask(totalAssets(vault)),
-    token.ok ? ask(balanceOf({ contract: 'Token', address: token.value }, vault.address)) : give(token),
+    readIdle(vault, token),
   ]);
   if (!count.ok || !total.ok) return HIDDEN;
   const read = yield* forEach(indicesOf(count.value), (index) => readAdapter(delegator, index));
   const guarantees = read.filter((one) => one !== null);
   // Adapters that lend for yield, and what could not be read, are the rest: hidden.
-  return describe(
-    vault.address,
-    total.value,
-    idle.ok && typeof idle.value === 'bigint' ? idle.value : 0n,
-    guarantees,
-  );
+  return describe(vault.address, total.value, idle.ok ? idle.value : 0n, guarantees);
+}
+
+/** What lies in the vault itself. */
+function readIdle({ address }: Target, token: Outcome<EvmAddress>): Reader<Outcome<bigint>> {
+  if (!token.ok) return give(token);
+  return ask(balanceOf({ contract: 'Token', address: token.value }, address));
 }
 
 /** Null for an adapter that guarantees nobody anything. */
@@ -132,8 +132,9 @@ function* readAdapter(delegator: Target, index: bigint): Reader<Guarantee | null
   return service && { operator: toEvmAddress(operator.value), service, amount };
 }
 
+/** Which of these views there is depends on the kind of the contract. */
 function optional<T>(call: Call<T>): Call<T> {
-  return { ...call, isOptional: true };
+  return { ...call, isOptional: true, isGuess: true };
 }
 
 /** A subnetwork is the network's address and a number of 96 bits; null for a number no service has here. */
@@ -155,10 +156,9 @@ function describe(
     strategy: vault,
     wei: amount.value,
   }));
-  const { restaked, unrestakedShare, hiddenShare } = shareBacking(total, parts, idle);
   const byOperator = Map.groupBy(guarantees, ({ operator }) => operator);
   return {
-    backing: { restaked, unrestakedShare, hiddenShare },
+    backing: share(total, parts, idle),
     operators: Array.from(byOperator, ([address, own]) => ({
       address,
       name: null,
@@ -166,6 +166,11 @@ function describe(
     })),
     services: guarantees.map(({ service }) => service),
   };
+}
+
+function share(total: bigint, parts: readonly BackingPart[], idle: bigint): BackingShares {
+  const { restaked, unrestakedShare, hiddenShare } = shareBacking(total, parts, idle);
+  return { restaked, unrestakedShare, hiddenShare };
 }
 
 /** Each network's part of what stands with the operator: together all of it, and no two can take the same. */

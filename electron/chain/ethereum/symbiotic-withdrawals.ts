@@ -52,7 +52,12 @@ export function* readEpochs(
 ): Reader<Withdrawals> {
   const { time } = context.block;
   const [current, start, duration] = yield* together([
-    ask(currentEpoch(target)),
+    // No epoch is shorter than a second.
+    ask(
+      withCheck(currentEpoch(target), (epoch) =>
+        epoch > BigInt(time) ? `an epoch of number ${epoch}` : null,
+      ),
+    ),
     ask(
       withCheck(currentEpochStart(target), (second) =>
         second > time ? `an epoch that begins at ${second}, which is to come` : null,

@@ -296,10 +296,10 @@ describe('vaults that do not answer', () => {
     await anvil.client.setCode({ address, bytecode: '0x5f5ffd' });
     const observation = await observe({ symbioticVaults: [address] });
     expect(amountsOf(observation)).toEqual([
-      ['restaked', null],
       ['queued', null],
       ['restaked', null],
       ['queued', null],
+      ['restaked', null],
     ]);
     expect(observation.notices.map(({ contract, call }) => [contract, call.replace(/\(.*/u, '')])).toEqual([
       ['SymbioticVault', 'version'],

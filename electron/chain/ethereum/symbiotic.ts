@@ -61,13 +61,17 @@ export function* readSymbiotic(
   }
   const read = yield* forEach(listed, (address) => readVault(context, address, addresses));
   const present = read.filter((one) => one !== null);
-  const delegations = present.map(({ delegation }) => delegation);
+  const accounts = addresses.map((_, index) => describeAccount(present, index));
+  const held = new Set(
+    accounts.flatMap(({ stakes, queued }) => [...stakes, ...queued]).map(({ vault }) => vault),
+  );
+  const shown = present.filter(({ vault }) => held.has(vault.address));
   return {
-    accounts: addresses.map((_, index) => (present.length === 0 ? null : describeAccount(present, index))),
-    vaults: present.map(({ vault }) => vault),
-    operators: delegations.flatMap(({ operators }) => operators),
-    services: delegations.flatMap(({ services }) => services),
-    backings: present.map(({ vault, delegation }) => ({
+    accounts: present.length === 0 ? [] : accounts,
+    vaults: shown.map(({ vault }) => vault),
+    operators: shown.flatMap(({ delegation }) => delegation.operators),
+    services: shown.flatMap(({ delegation }) => delegation.services),
+    backings: shown.map(({ vault, delegation }) => ({
       instrument: `symbiotic:${vault.address}`,
       ...delegation.backing,
     })),

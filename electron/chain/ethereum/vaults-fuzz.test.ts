@@ -1,7 +1,10 @@
 import { encodeAbiParameters, parseAbiParameters } from 'viem';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { observationSchema } from '../../../shared/domain/observation.ts';
+import { sumOf, WAD } from '../../../shared/domain/units.ts';
 import { readKarak } from './karak.ts';
+import { readSymbiotic } from './symbiotic.ts';
 import { arbitraryAnswer, owner, readAnswers } from './testing/arbitrary-answer.ts';
 import type { RawResult } from './view.ts';
 
@@ -65,5 +68,51 @@ describe('whatever a node answers for Karak', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+/** One word: a version, an epoch, a date, an address, an amount. */
+const word = fc
+  .oneof(
+    fc.constantFrom(0n, 1n, 2n, 3n, 4n, 17n, 604_800n, 1_799_999_999n, BigInt(owner)),
+    fc.bigInt(0n, 2n ** 256n - 1n),
+  )
+  .map((value): RawResult => ({
+    kind: 'returned',
+    data: `0x${value.toString(16).padStart(64, '0')}`,
+  }));
+
+describe('whatever a node answers for Symbiotic', () => {
+  it('the reader ends in four rounds, and what stands behind a vault is one whole', async () => {
+    const answers = fc.array(
+      fc.oneof({ weight: 4, arbitrary: word }, { weight: 1, arbitrary: arbitraryAnswer }),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    );
+    let seen = 0;
+    await fc.assert(
+      fc.asyncProperty(answers, async (list) => {
+        const { value, rounds } = await readAnswers((context) => readSymbiotic(context, [owner]), list);
+        expect(rounds).toBeLessThanOrEqual(4);
+        for (const { restaked, unrestakedShare, hiddenShare } of value.backings) {
+          const shares = [...restaked.map(({ share }) => share), unrestakedShare, hiddenShare];
+          expect(shares.every((share) => share >= 0n)).toBe(true);
+          expect(sumOf(shares)).toBe(WAD);
+          seen += restaked.length;
+        }
+        const [account] = value.accounts;
+        for (const { amount } of [...(account?.stakes ?? []), ...(account?.queued ?? [])]) {
+          expect(amount.ok ? amount.value > 0n : amount.detail !== '').toBe(true);
+        }
+        const { accounts: schema } = observationSchema.shape;
+        if (account) schema.element.shape.vaults.parse([account]);
+        observationSchema.shape.operators.parse(value.operators);
+        observationSchema.shape.services.parse(value.services);
+      }),
+      { numRuns: 4_000 },
+    );
+    expect(seen).toBeGreaterThan(0);
   });
 });

@@ -11,8 +11,9 @@ import { settle, type RawResult } from '../view.ts';
 export const owner = toEvmAddress(`0x${'0'.repeat(35)}a11ce`);
 const addressOf = (number: number): string => `0x${number.toString(16).padStart(40, '0')}`;
 const contracts = Object.fromEntries(CONTRACT_NAMES.map((name, index) => [name, addressOf(0xc0 + index)]));
+const symbioticVaults = [addressOf(0x5b1), addressOf(0x5b2)];
 const network = parseNetworkFile(
-  JSON.stringify({ schema: 'ballast-network/1', name: 'Fuzz', chainId: 1, contracts }),
+  JSON.stringify({ schema: 'ballast-network/1', name: 'Fuzz', chainId: 1, contracts, symbioticVaults }),
 );
 
 /** Words that a decoder takes for offsets, lengths, flags, addresses and amounts. */
