@@ -32,6 +32,8 @@ const NAMES_OF_OTHERS: Readonly<Record<string, string>> = {
   MantleStaking: 'Staking',
   LidoWithdrawalQueue: 'WithdrawalQueue',
   RenzoWithdrawQueue: 'WithdrawQueue',
+  VaultSupervisor: 'VaultSupervisor (V1)',
+  DelegationSupervisor: 'DelegationSupervisor (V1)',
 };
 
 describe('the bundled catalogue', () => {

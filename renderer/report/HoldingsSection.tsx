@@ -104,7 +104,7 @@ function writeClaimEnd(claimableFrom: Figure | null, report: Report, text: Text)
   return [t('reports.paper.holdings.claimFrom', { date })];
 }
 
-/** What a stake with a vault adds to a row: where it is, that its operators are out of sight, and when it is free. */
+/** What a stake with a vault adds to a row: where it is, and when what leaves it is free. */
 function describeVault({ vault, state }: Position, report: Report, text: Text): string[] {
   if (vault === undefined) return [];
   const sentences: string[] = [text.t('reports.paper.holdings.vault', { address: vault.vault })];

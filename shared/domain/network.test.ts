@@ -6,7 +6,12 @@ const minimal = { schema: 'ballast-network/1', name: 'Devnet', chainId: 31337, c
 
 describe('a network file', () => {
   it('needs a name, a chain and contracts, and fills in the rest', () => {
-    expect(networkSchema.parse(minimal)).toEqual({ ...minimal, ethUsdHeartbeat: 3600, blockSeconds: 12 });
+    expect(networkSchema.parse(minimal)).toEqual({
+      ...minimal,
+      symbioticVaults: [],
+      ethUsdHeartbeat: 3600,
+      blockSeconds: 12,
+    });
   });
 
   it('takes a bare address as the user’s own word', () => {

@@ -5,6 +5,8 @@
 import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/domain/address.ts';
 import type { Operator, OperatorStrategy, Service } from '../../../shared/domain/observation.ts';
 import { mulDivFloor, sumOf, WAD } from '../../../shared/domain/units.ts';
+import type { ReadContext } from './context.ts';
+import { findTokenName } from './find-token.ts';
 import { indicesOf } from './requests.ts';
 import { ask, forEach, give, together, type Reader } from './rounds.ts';
 import { NOTHING_SEEN, shareBacking, type BackingPart, type BackingShares } from './share-backing.ts';
@@ -37,6 +39,7 @@ export interface Delegation {
 }
 
 interface DelegationInput {
+  readonly context: ReadContext;
   readonly target: Target;
   readonly hasAdapters: boolean;
   readonly token: Outcome<EvmAddress>;
@@ -57,6 +60,7 @@ const FREE: Delegation = {
 };
 
 export function readDelegation({
+  context,
   target,
   hasAdapters,
   token,
@@ -64,7 +68,7 @@ export function readDelegation({
 }: DelegationInput): Reader<Delegation> {
   if (!delegator.ok || delegator.value === ZERO_ADDRESS) return give(HIDDEN);
   const at: Target = { contract: 'SymbioticDelegator', address: delegator.value };
-  return hasAdapters ? readAdapters(target, at, token) : readSingle(target, at);
+  return hasAdapters ? readAdapters(context, target, at, token) : readSingle(target, at);
 }
 
 function* readSingle(vault: Target, delegator: Target): Reader<Delegation> {
@@ -94,7 +98,12 @@ function* readSingle(vault: Target, delegator: Target): Reader<Delegation> {
   return describe(vault.address, active.value, 0n, [{ operator: address, service, amount }]);
 }
 
-function* readAdapters(vault: Target, delegator: Target, token: Outcome<EvmAddress>): Reader<Delegation> {
+function* readAdapters(
+  context: ReadContext,
+  vault: Target,
+  delegator: Target,
+  token: Outcome<EvmAddress>,
+): Reader<Delegation> {
   const [count, total, idle] = yield* together([
     ask(
       withCheck(getAdaptersLength(delegator), (length) =>
@@ -102,7 +111,7 @@ function* readAdapters(vault: Target, delegator: Target, token: Outcome<EvmAddre
       ),
     ),
     ask(totalAssets(vault)),
-    readIdle(vault, token),
+    readIdle(context, vault, token),
   ]);
   if (!count.ok || !total.ok) return HIDDEN;
   const read = yield* forEach(indicesOf(count.value), (index) => readAdapter(delegator, index));
@@ -112,9 +121,14 @@ function* readAdapters(vault: Target, delegator: Target, token: Outcome<EvmAddre
 }
 
 /** What lies in the vault itself. */
-function readIdle({ address }: Target, token: Outcome<EvmAddress>): Reader<Outcome<bigint>> {
+function readIdle(
+  { network }: ReadContext,
+  { address }: Target,
+  token: Outcome<EvmAddress>,
+): Reader<Outcome<bigint>> {
   if (!token.ok) return give(token);
-  return ask(balanceOf({ contract: 'Token', address: token.value }, address));
+  const contract = findTokenName(network, token.value) ?? 'Token';
+  return ask(balanceOf({ contract, address: token.value }, address));
 }
 
 /** Null for an adapter that guarantees nobody anything. */

@@ -154,6 +154,19 @@ describe('stakes with a vault of the first version', () => {
     expect(stakesOf(await observe()).queued).toEqual([]);
   });
 
+  it('stand with somebody also for whoever only leaves, and with nobody that is asked for where there is none', async () => {
+    await stakeWithSymbiotic(chain, other, 4n * wad);
+    await stakeWithSymbiotic(chain, holder, 4n * wad);
+    await leaveSymbiotic(chain, holder, 4n * wad);
+    await leaveSymbiotic(chain, other, 4n * wad);
+    const { backings, vaults } = await observe();
+    const { address } = chain.contracts.SymbioticVault;
+    expect(vaults?.map((vault) => vault.address)).toEqual([address]);
+    expect(backings.map(({ instrument }) => instrument)).toEqual([`symbiotic:${address}`]);
+    const none = await observe({ symbioticVaults: [chain.contracts.SymbioticVaultV2.address] });
+    expect([none.vaults, none.backings]).toEqual([[], []]);
+  });
+
   it('that are not claimed are found as far back as is asked', async () => {
     await stakeWithSymbiotic(chain, holder, 2n * wad);
     await leaveSymbiotic(chain, holder, wad);

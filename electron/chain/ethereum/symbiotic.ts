@@ -6,7 +6,7 @@
  * Written for symbioticfi/core 25a065a3 (2026-08-07): Vault, VaultV2, WithdrawalQueue.
  *
  * Rounds: versions, stakes and modules; epochs and delegators; withdrawals and adapters; which are claimed, and what an
- * adapter guarantees.
+ * adapter guarantees. Delegators are asked only where somebody holds something of the vault.
  */
 import { shortenAddress, toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type {
@@ -44,9 +44,15 @@ export interface SymbioticRead extends VaultsRead {
 
 /** One vault, for all addresses in their order. */
 interface VaultRead {
-  readonly vault: VaultObservation;
+  readonly address: EvmAddress;
   readonly stakes: readonly Outcome<bigint>[];
   readonly leaving: readonly Leaving[];
+  /** Null where nobody holds anything of it. */
+  readonly held: HeldVault | null;
+}
+
+interface HeldVault {
+  readonly vault: VaultObservation;
   readonly delegation: Delegation;
 }
 
@@ -62,10 +68,7 @@ export function* readSymbiotic(
   const read = yield* forEach(listed, (address) => readVault(context, address, addresses));
   const present = read.filter((one) => one !== null);
   const accounts = addresses.map((_, index) => describeAccount(present, index));
-  const held = new Set(
-    accounts.flatMap(({ stakes, queued }) => [...stakes, ...queued]).map(({ vault }) => vault),
-  );
-  const shown = present.filter(({ vault }) => held.has(vault.address));
+  const shown = present.flatMap(({ held }) => held ?? []);
   return {
     accounts: present.length === 0 ? [] : accounts,
     vaults: shown.map(({ vault }) => vault),
@@ -98,22 +101,28 @@ function* readVault(
   if (!version.ok && version.code === 'no-contract') return null;
   const hasAdapters = version.ok && version.value >= FIRST_OF_ADAPTERS;
   const token = mapOutcome(collateral, toEvmAddress);
-  const [vault, withdrawals, delegation] = yield* together([
-    describeVault(context, 'symbiotic', address, token),
+  const readHeld = (): Reader<readonly [VaultObservation, Delegation]> =>
+    together([
+      describeVault(context, 'symbiotic', address, token),
+      readDelegation({ context, target, hasAdapters, token, delegator: mapOutcome(delegator, toEvmAddress) }),
+    ]);
+  const isStaked = stakes.some((stake) => !stake.ok || stake.value > 0n);
+  const [withdrawals, early] = yield* together([
     !version.ok
       ? give({ earliest: null, leaving: owners.map(() => unread(version)) })
       : hasAdapters
         ? readQueue(context, target, owners)
         : readEpochs(context, target, owners),
-    readDelegation({ target, hasAdapters, token, delegator: mapOutcome(delegator, toEvmAddress) }),
+    isStaked ? readHeld() : give(null),
   ]);
   const { earliest, leaving } = withdrawals;
-  return {
-    vault: { ...vault, ...(earliest === null ? {} : { earliest }) },
-    stakes,
-    leaving,
-    delegation,
-  };
+  const isLeft = leaving.some(({ entries }) => entries.length > 0);
+  // Rare enough to be asked one after the other: whoever is in the vault only to leave it.
+  const read = early ?? (isLeft ? yield* readHeld() : null);
+  if (read === null) return { address, stakes, leaving, held: null };
+  const [vault, delegation] = read;
+  const dated = { ...vault, ...(earliest === null ? {} : { earliest }) };
+  return { address, stakes, leaving, held: { vault: dated, delegation } };
 }
 
 function unread(failed: Outcome<unknown>): Leaving {
@@ -121,11 +130,9 @@ function unread(failed: Outcome<unknown>): Leaving {
 }
 
 function describeAccount(vaults: readonly VaultRead[], index: number): VaultAccount {
-  const stakes = vaults.flatMap(({ vault, stakes: all }) => {
+  const stakes = vaults.flatMap(({ address, stakes: all }) => {
     const amount = all[index];
-    return amount === undefined || (amount.ok && amount.value === 0n)
-      ? []
-      : [{ vault: vault.address, amount }];
+    return amount === undefined || (amount.ok && amount.value === 0n) ? [] : [{ vault: address, amount }];
   });
   const leaving = vaults.flatMap((one) => one.leaving[index] ?? []);
   const failed = leaving.find(({ read }) => !read.ok)?.read;
@@ -141,6 +148,6 @@ function describeAccount(vaults: readonly VaultRead[], index: number): VaultAcco
 
 /** A list put together of many answers, each of which stands for itself. */
 function countOf(vaults: readonly VaultRead[], call: string, count: number): Reading {
-  const address = vaults.map(({ vault }) => shortenAddress(vault.address)).join(', ');
+  const address = vaults.map((vault) => shortenAddress(vault.address)).join(', ');
   return { ok: true, value: BigInt(count), contract: CONTRACT, address, call };
 }

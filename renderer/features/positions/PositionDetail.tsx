@@ -29,13 +29,7 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
     <div className={styles.detail}>
       <section className={styles.part}>
         <h2 className={styles.title}>
-          {t(
-            restaking
-              ? 'positions.detail.restaking'
-              : vault
-                ? 'positions.detail.inVault'
-                : 'positions.detail.holding',
-          )}
+          {t(`positions.detail.${restaking ? 'restaking' : vault ? 'inVault' : 'holding'}`)}
         </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} readIn={readIn} />
