@@ -33,7 +33,7 @@ export interface Withdrawals {
 }
 
 /** Epochs before this one that are asked for what was not claimed: no view lists them. */
-export const PAST_EPOCHS = 16n;
+const PAST_EPOCHS = 16n;
 /** A year of seconds: the longest that the factory's checks and the vetoes leave sense in. */
 const LONGEST_EPOCH = 31_536_000;
 
