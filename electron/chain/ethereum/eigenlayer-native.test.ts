@@ -147,6 +147,19 @@ describe('the delay before slashed shares are burnt or redistributed', () => {
     expect((await observe()).slashResolutionDelay).toMatchObject({ ok: true, value: 5n });
   });
 
+  it.each([
+    ['with nothing', '0x00', 'malformed'],
+    // PUSH5 2^32, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN: more than its type holds.
+    ['with a number no block has', '0x6401000000005f5260205ff3', 'malformed'],
+  ] as const)('is unknown, and said to be, where the call is answered %s', async (_what, bytecode, code) => {
+    await anvil.client.setCode({ address: chain.contracts.StrategyManager.address, bytecode });
+    const observation = await observe();
+    expect(observation.slashResolutionDelay).toMatchObject({ ok: false, code });
+    expect(observation.notices.filter(({ contract }) => contract === 'StrategyManager')).toMatchObject([
+      { code: 'protocol-changed', call: 'SLASH_RESOLUTION_DELAY_BLOCKS()' },
+    ]);
+  });
+
   it('is quietly absent where it has none', async () => {
     const { address } = chain.contracts.StrategyManager;
     await anvil.client.setCode({ address, bytecode: '0x5f5ffd' });

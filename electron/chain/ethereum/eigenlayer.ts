@@ -22,7 +22,7 @@ import { readHoldings, readStaker, type Staker } from './eigenlayer-stakers.ts';
 import { readStrategy } from './eigenlayer-strategies.ts';
 import { slashResolutionDelayBlocks } from './eigenlayer-views.ts';
 import { forEach, together, type Reader } from './rounds.ts';
-import { mapOutcome } from './view.ts';
+import { mapOutcome, mayLack } from './view.ts';
 
 export interface EigenlayerObservation {
   /** In the order of the addresses; null where the network file has no EigenLayer. */
@@ -87,13 +87,13 @@ function* readBehind(
   };
 }
 
-/** Null before EigenLayer v1.13.0: a release without the delay reverts, which is no sign of a change. */
+/** Null before EigenLayer v1.13.0: a release without the delay reverts; any other failure leaves the delay unknown. */
 export function* readSlashResolutionDelay(context: ReadContext): Reader<Reading | null> {
-  const delay = yield* askNamed(context, 'StrategyManager', (target) => ({
-    ...slashResolutionDelayBlocks(target),
-    isOptional: true,
-  }));
-  return delay.ok ? mapOutcome(delay, BigInt) : null;
+  const delay = yield* askNamed(context, 'StrategyManager', (target) =>
+    mayLack(slashResolutionDelayBlocks(target)),
+  );
+  const hasNone = !delay.ok && (delay.code === 'reverted' || delay.code === 'not-configured');
+  return hasNone ? null : mapOutcome(delay, BigInt);
 }
 
 function listStrategies(stakers: readonly Staker[]): EvmAddress[] {

@@ -7,7 +7,7 @@ import { toEvmAddress } from '../../../shared/domain/address.ts';
 import { unreadableList, type StakerList } from './backing.ts';
 import { askNamed, type ReadContext } from './context.ts';
 import { forEach, together, type Reader } from './rounds.ts';
-import { defineView } from './view.ts';
+import { defineView, mayLack } from './view.ts';
 
 const getModuleWeights = defineView('function getModuleWeights() view returns (bytes32[])');
 const getModuleAddress = defineView('function getModuleAddress(bytes32 moduleName) view returns (address)');
@@ -22,10 +22,7 @@ export function* readPufferStakers(context: ReadContext): Reader<StakerList> {
   const [weights, modules] = yield* together([
     askNamed(context, 'PufferProtocol', (target) => getModuleWeights(target)),
     forEach(NAMES, (name) =>
-      askNamed(context, 'PufferProtocol', (target) => ({
-        ...getModuleAddress(target, name),
-        isOptional: true,
-      })),
+      askNamed(context, 'PufferProtocol', (target) => mayLack(getModuleAddress(target, name))),
     ),
   ]);
   if (!weights.ok) return unreadableList(weights.detail);

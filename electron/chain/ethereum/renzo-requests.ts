@@ -11,7 +11,7 @@ import type { RequestList, WithdrawalRequest } from '../../../shared/domain/obse
 import { askNamed, type ReadContext } from './context.ts';
 import { checkCount, countOf, indicesOf, makeList, nameToken } from './requests.ts';
 import { ask, forEach, give, together, type Reader } from './rounds.ts';
-import { defineView, mapOutcome, withCheck, type Outcome } from './view.ts';
+import { defineView, mapOutcome, mayLack, withCheck, type Outcome } from './view.ts';
 
 const getOutstandingWithdrawRequests = defineView(
   'function getOutstandingWithdrawRequests(address user) view returns (uint256)',
@@ -109,7 +109,7 @@ function* readIsFilled(context: ReadContext, owner: EvmAddress, request: Request
 function* readWait(context: ReadContext): Reader<Outcome<bigint>> {
   const [own, oracle] = yield* together([
     askNamed(context, QUEUE, (target) => withCheck(coolDownPeriod(target), checkWait)),
-    askNamed(context, QUEUE, (target) => ({ ...riskOracleMiddleware(target), isOptional: true })),
+    askNamed(context, QUEUE, (target) => mayLack(riskOracleMiddleware(target))),
   ]);
   const longer = oracle.ok
     ? yield* ask(
@@ -118,7 +118,7 @@ function* readWait(context: ReadContext): Reader<Outcome<bigint>> {
           checkWait,
         ),
       )
-    : yield* give(null);
+    : yield* give(oracle.code === 'reverted' ? null : oracle);
   if (longer === null || !own.ok) return own;
   return longer.ok && longer.value <= own.value ? own : longer;
 }

@@ -2,7 +2,7 @@
 import { joinGuesses, type StakerList } from './backing.ts';
 import { askNamed, type ReadContext } from './context.ts';
 import { forEach, together, type Reader } from './rounds.ts';
-import { defineView } from './view.ts';
+import { defineView, mayLack } from './view.ts';
 
 const getOperatorDelegatorsLength = defineView(
   'function getOperatorDelegatorsLength() view returns (uint256)',
@@ -18,8 +18,7 @@ export function* readRenzoStakers(context: ReadContext): Reader<StakerList> {
     askNamed(context, 'RestakeManager', (target) => getOperatorDelegatorsLength(target)),
     forEach(numbers, (index) =>
       askNamed(context, 'RestakeManager', (target) => ({
-        ...operatorDelegators(target, index),
-        isOptional: true,
+        ...mayLack(operatorDelegators(target, index)),
         isGuess: true,
       })),
     ),

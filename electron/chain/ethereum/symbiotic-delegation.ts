@@ -10,7 +10,7 @@ import { findTokenName } from './find-token.ts';
 import { indicesOf } from './requests.ts';
 import { ask, forEach, give, together, type Reader } from './rounds.ts';
 import { NOTHING_SEEN, shareBacking, type BackingPart, type BackingShares } from './share-backing.ts';
-import { defineView, withCheck, type Call, type Outcome, type Target } from './view.ts';
+import { defineView, mayLack, withCheck, type Call, type Outcome, type Target } from './view.ts';
 
 const slasherOf = defineView('function slasher() view returns (address)');
 const activeStake = defineView('function activeStake() view returns (uint256)');
@@ -148,7 +148,7 @@ function* readAdapter(delegator: Target, index: bigint): Reader<Guarantee | null
 
 /** Which of these views there is depends on the kind of the contract. */
 function optional<T>(call: Call<T>): Call<T> {
-  return { ...call, isOptional: true, isGuess: true };
+  return { ...mayLack(call), isGuess: true };
 }
 
 /** A subnetwork is the network's address and a number of 96 bits; null for a number no service has here. */

@@ -39,8 +39,8 @@ export interface Call<T = unknown> extends Asked {
   readonly decode: (data: Hex) => T;
   /** What is wrong with a value that decodes but cannot be meant (a rate of zero), or null. */
   check?(value: T): string | null;
-  /** Expected to fail here and there (a token without a symbol): no sign that a protocol changed. */
-  readonly isOptional?: boolean;
+  /** Failures that are no sign that a protocol changed: a token without a symbol, a call that came with a later release. */
+  readonly expected?: readonly FailureCode[];
   /** Asked before it is known whether there is anything: a revert without a reason is the expected no, not a want of gas. */
   readonly isGuess?: boolean;
 }
@@ -95,6 +95,11 @@ export function defineView<const S extends string>(signature: S): View<InputsOf<
 /** The same call with a test of what its value can mean. */
 export function withCheck<T>(call: Call<T>, check: (value: T) => string | null): Call<T> {
   return { ...call, check };
+}
+
+/** The same call of a contract that may have no such function: reverting then is no sign of a change. */
+export function mayLack<T>(call: Call<T>): Call<T> {
+  return { ...call, expected: ['reverted'] };
 }
 
 /** The raw result as the outcome of the call: decoded, checked, and never zero in place of unknown. */
