@@ -3,42 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 import { giveHolderPositions, HOLDER, LABEL, PORTFOLIO, watchHolder } from './support/holder.ts';
-import {
-  readCsv,
-  readModel,
-  readPdf,
-  writeBare,
-  type JsonReport,
-  type PdfReport,
-} from './support/report-files.ts';
-import { ETH_UNIT } from '../shared/domain/figure.ts';
+import { readCsv, readModel, readPdf } from './support/report-files.ts';
 import { t } from './support/text.ts';
-
-const SECTIONS = ['holdings', 'exposure', 'scenario', 'method', 'sources', 'notices', 'disclaimer'] as const;
-
-/** Every figure of the holdings and of the scenario, every source, the outline and the page numbers. */
-function expectWholeReport(pdf: PdfReport, model: JsonReport): void {
-  for (const position of model.positions) {
-    const { accountLabel, instrument, state, amount, rate, bookEth, bookUsd } = position;
-    const row = [accountLabel, instrument.symbol, t(`figure.state.${state}`)];
-    const figures = [amount, rate, bookEth, bookUsd].map(writeBare);
-    expect(pdf.text).toContain([...row, ...figures].join(' '));
-  }
-  expect(pdf.text).toContain(`Total ${writeBare(model.totals.bookEth)} ${writeBare(model.totals.bookUsd)}`);
-  for (const { beforeWei, afterWei, lossWei } of model.run?.result.positions ?? []) {
-    const figures = [beforeWei, afterWei, lossWei].map((value) => writeBare({ value, unit: ETH_UNIT }));
-    expect(pdf.text).toContain(figures.join(' '));
-  }
-  // Calls are broken wherever the column ends.
-  const dense = pdf.text.replaceAll(' ', '');
-  for (const { source } of model.sources) {
-    if (source.call !== undefined) expect(dense).toContain(source.call.replaceAll(' ', ''));
-  }
-  expect(pdf.outline).toEqual(expect.arrayContaining(SECTIONS.map((id) => t(`reports.paper.${id}.title`))));
-  for (const [index, page] of pdf.pages.entries()) {
-    expect(page).toContain(`${index + 1} / ${pdf.pages.length}`);
-  }
-}
+import { expectWholeReport } from './support/whole-report.ts';
 
 test('prints the sample with every figure, and its mark on every page', async ({ desk }) => {
   await desk.go('simulate');

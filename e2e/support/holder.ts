@@ -24,12 +24,12 @@ export async function giveHolderPositions(chain: Chain): Promise<void> {
   await chain.fund(HOLDER, { weETH: 4n * wad });
 }
 
-/** Imports the network, names its node, and watches the holder in a portfolio of its own: everything but the reading. */
-export async function watchHolder(desk: Desk, chain: Chain, rpcUrl: string): Promise<void> {
+/** Imports the network, names its node, and watches the holder, or another, in a portfolio of its own: everything but the reading. */
+export async function watchHolder(desk: Desk, chain: Chain, rpcUrl: string, who = HOLDER): Promise<void> {
   await desk.go('settings');
   await desk.settings.importNetwork({ name: 'anvil.json', json: chain.networkFile });
   await desk.settings.setNode(NETWORK, rpcUrl);
   await desk.createPortfolio(PORTFOLIO, NETWORK);
   await desk.positions.addDialog.open();
-  await desk.positions.addDialog.add(HOLDER, LABEL);
+  await desk.positions.addDialog.add(who, LABEL);
 }

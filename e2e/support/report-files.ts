@@ -6,7 +6,8 @@ import type { POSITION_STATES } from '../../shared/domain/position.ts';
 
 /** A figure as the JSON carries it: a whole number of the smallest unit, as text. docs/json.md has the rest. */
 export interface JsonFigure {
-  readonly value: string;
+  /** Null where it is not known. */
+  readonly value: string | null;
   readonly unit: Unit;
 }
 
@@ -48,6 +49,7 @@ export function readModel(json: Uint8Array | string): JsonReport {
 
 /** As the paper prints it, without the unit that stands in the column's head. */
 export function writeBare({ value, unit }: JsonFigure): string {
+  if (value === null) throw new Error('a figure that is not known');
   return formatValue(BigInt(value), unit, { isBare: true });
 }
 

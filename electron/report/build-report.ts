@@ -23,6 +23,7 @@ function listFigures(positions: readonly Position[]): readonly Figure[] {
       restaking?.beaconFactor,
       restaking?.maxMagnitude,
       restaking?.completableBlock,
+      restaking?.slashResolution,
       request?.given,
       request?.promised,
       request?.claimableFrom,
@@ -88,7 +89,8 @@ function listFormulas(
   const used = new Set<FormulaId>();
   for (const figure of [...figures, totals.bookEth, totals.bookUsd]) collectFormulas(figure, used);
   if (positions.some(({ bookEth }) => bookEth.value !== null)) used.add('share');
-  if (positions.some(({ state, restaking }) => isDeposit(state) && restaking !== null)) used.add('lost-to-slashing');
+  if (positions.some(({ state, restaking }) => isDeposit(state) && restaking !== null))
+    used.add('lost-to-slashing');
   if (run) {
     used.add('scenario-loss');
     used.add('after-scenario');

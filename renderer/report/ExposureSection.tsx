@@ -15,6 +15,7 @@ import { useText } from '../state/text.ts';
 import { AllocationLegend } from './AllocationLegend.tsx';
 import { CHART_TEXT_SIZE, PaperChart } from './PaperChart.tsx';
 import { PaperSection } from './PaperSection.tsx';
+import { PendingAllocations } from './PendingAllocations.tsx';
 import styles from './ReportPaper.module.css';
 import { SharedTable } from './SharedTable.tsx';
 
@@ -155,6 +156,7 @@ export function ExposureSection({
       <HiddenWords exposure={exposure} />
       <h3 className={styles['h3']}>{t('reports.paper.exposure.flowTitle')}</h3>
       <FlowFigure exposure={exposure} />
+      <PendingAllocations exposure={exposure} />
       <h3 className={styles['h3']}>{t('reports.paper.exposure.sharedTitle')}</h3>
       <SharedTable rows={exposure.shared} />
     </PaperSection>

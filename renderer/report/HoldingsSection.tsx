@@ -1,15 +1,12 @@
 /** What is held: a row per position, what slashing already took, and what is not known. */
-import { estimateTimeOfBlock } from '../../shared/domain/block-time.ts';
-import { readClaimEnd } from '../../shared/domain/claim-end.ts';
-import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, USD_UNIT, type Figure } from '../../shared/domain/figure.ts';
-import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
+import { ETH_UNIT, SHARE_UNIT, USD_UNIT } from '../../shared/domain/figure.ts';
+import type { Position } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
-import { formatBlock, formatValue, toDecimalText } from '../../shared/format/numbers.ts';
-import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
-import { formatDate } from '../../shared/format/time.ts';
+import { formatValue } from '../../shared/format/numbers.ts';
 import { useText, type Text } from '../state/text.ts';
 import { joinClasses } from '../ui/classes.ts';
+import { describePosition, describeSlashResolution, writeReason } from './describePosition.ts';
 import { EigenlayerFactsPart } from './EigenlayerFactsPart.tsx';
 import { FigureText } from './FigureText.tsx';
 import { PaperSection } from './PaperSection.tsx';
@@ -17,113 +14,13 @@ import styles from './ReportPaper.module.css';
 
 const COLUMNS = 8;
 
-function writeReason(figure: Figure, { t }: Text): string {
-  return t(`figure.reason.${figure.reason?.code ?? 'input-unknown'}`);
-}
-
-/** Figures of shares as text, unknown ones in words. */
-function writeShares(figure: Figure, text: Text): string {
-  if (figure.value === null) return text.t('reports.paper.unknown', { reason: writeReason(figure, text) });
-  return formatValue(figure.value, SHARES_UNIT, { locale: text.locale, isBare: true });
-}
-
-function writeLost(detail: RestakingDetail, text: Text): string {
-  const { depositShares, withdrawableShares } = detail;
-  const missing = [depositShares, withdrawableShares].find((figure) => figure.value === null);
-  if (missing) return text.t('reports.paper.holdings.lostUnknown', { reason: writeReason(missing, text) });
-  const before = depositShares.value ?? 0n;
-  const lost = before - (withdrawableShares.value ?? 0n);
-  if (lost <= 0n) return text.t('reports.paper.holdings.lostNothing');
-  return text.t('reports.paper.holdings.lost', {
-    lost: formatValue(lost, SHARES_UNIT, { locale: text.locale, isBare: true }),
-    percent: formatValue(fractionOf(lost, before) ?? 0n, SHARE_UNIT, { locale: text.locale }),
-  });
-}
-
-function writeOperator(detail: RestakingDetail, report: Report, { t }: Text): string {
-  if (detail.isOperatorUnknown) return t('reports.paper.holdings.operatorUnknown');
-  if (detail.operator === null) return t('reports.paper.holdings.operatorNone');
-  return t('reports.paper.holdings.operator', {
-    operator: nameOperatorByAddress(detail.operator, report.exposure),
-  });
-}
-
-/** What restaking adds to a row, as sentences: shares, operator, what was lost, when it is free. */
-function describeRestaking(position: Position, report: Report, text: Text): string[] {
-  const detail = position.restaking;
-  if (detail === null) return [];
-  const shares = {
-    deposited: writeShares(detail.depositShares, text),
-    withdrawable: writeShares(detail.withdrawableShares, text),
-  };
-  const sentences = [writeOperator(detail, report, text)];
-  if (position.state === 'queued') sentences.push(text.t('reports.paper.holdings.queued', shares));
-  else if (position.state === 'completable')
-    sentences.push(text.t('reports.paper.holdings.completable', shares));
-  else {
-    sentences.push(text.t('reports.paper.holdings.deposited', shares), writeLost(detail, text));
-  }
-  const magnitude = detail.maxMagnitude?.value ?? null;
-  if (magnitude !== null) {
-    sentences.push(text.t('reports.paper.holdings.magnitude', { magnitude: toDecimalText(magnitude, 18) }));
-  }
-  const block = detail.completableBlock?.value ?? null;
-  if (block !== null && position.state === 'queued') {
-    sentences.push(text.t('reports.paper.holdings.fromBlock', writeBlock(block, report, text)));
-  }
-  return sentences;
-}
-
-function writeBlock(block: bigint, { origin }: Report, { locale }: Text): { block: string; date: string } {
-  return {
-    block: formatBlock(block, locale),
-    date: formatDate(estimateTimeOfBlock(block, origin), locale),
-  };
-}
-
-/** What a withdrawal request adds to a row: what was given back, and whether what it pays is settled. */
-function describeRequest({ request }: Position, report: Report, text: Text): string[] {
-  const { t, locale } = text;
-  if (request === undefined) return [];
-  const { given, isFixed, claimableFrom } = request;
-  const sentences: string[] = [t(`reports.paper.holdings.${isFixed ? 'settled' : 'notSettled'}`)];
-  if (given.value !== null) {
-    const amount = formatValue(given.value, given.unit, { locale });
-    sentences.unshift(t('reports.paper.holdings.givenBack', { amount }));
-  }
-  return [...sentences, ...writeClaimEnd(claimableFrom, report, text)];
-}
-
-function writeClaimEnd(claimableFrom: Figure | null, report: Report, text: Text): string[] {
-  const { t, locale } = text;
-  const end = readClaimEnd(claimableFrom);
-  if (end === null) return [];
-  if (end.kind === 'block')
-    return [t('reports.paper.holdings.claimFromBlock', writeBlock(end.block, report, text))];
-  const date = formatDate(Number(end.second) * 1000, locale);
-  return [t('reports.paper.holdings.claimFrom', { date })];
-}
-
-/** What a stake with a vault adds to a row: where it is, and when what leaves it is free. */
-function describeVault({ vault, state }: Position, report: Report, text: Text): string[] {
-  if (vault === undefined) return [];
-  const sentences: string[] = [text.t('reports.paper.holdings.vault', { address: vault.vault })];
-  if (state === 'restaked') return sentences;
-  sentences.push(text.t(`reports.paper.holdings.${vault.isFixed ? 'settled' : 'notSettled'}`));
-  return [...sentences, ...writeClaimEnd(vault.claimableFrom, report, text)];
-}
-
 function PositionRow({ position, report }: { readonly position: Position; readonly report: Report }) {
   const text = useText();
   const { t, locale } = text;
   const total = report.totals.bookEth.value;
   const book = position.bookEth.value;
   const share = book === null || total === null ? null : fractionOf(book, total);
-  const notes = [
-    ...describeRestaking(position, report, text),
-    ...describeRequest(position, report, text),
-    ...describeVault(position, report, text),
-  ];
+  const notes = describePosition(position, report, text);
   // `stETH in EigenLayer` is counted in stETH: the row says so already.
   const isOwnUnit = position.instrument.symbol.startsWith(position.amount.unit.symbol);
   return (
@@ -235,6 +132,7 @@ export function HoldingsSection({
   const text = useText();
   const { t } = text;
   const unknowns = listUnknownCells(report, text);
+  const heldBack = describeSlashResolution(report, text);
   if (report.positions.length === 0) {
     return (
       <PaperSection title={t('reports.paper.holdings.title')} isSample={isSample} startsPage>
@@ -276,6 +174,7 @@ export function HoldingsSection({
           {t('reports.paper.cover.unvalued', { count: report.totals.unvaluedCount })}
         </p>
       )}
+      {heldBack !== null && <p className={styles['after']}>{heldBack}</p>}
       {unknowns.length > 0 && (
         <>
           <h3 className={styles['h3']}>{t('reports.paper.holdings.unknownTitle')}</h3>

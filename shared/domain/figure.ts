@@ -21,6 +21,8 @@ export const RATE_UNIT: Unit = { symbol: 'ETH', decimals: 18, kind: 'rate' };
 /** A magnitude or factor: 1 is all of it. */
 export const FACTOR_UNIT: Unit = { symbol: '', decimals: 18, kind: 'rate' };
 export const BLOCK_UNIT: Unit = { symbol: 'block', decimals: 0, kind: 'count' };
+/** A number of blocks. */
+export const BLOCKS_UNIT: Unit = { symbol: 'blocks', decimals: 0, kind: 'count' };
 /** A moment, in Unix seconds. */
 export const SECOND_UNIT: Unit = { symbol: 's', decimals: 0, kind: 'count' };
 

@@ -39,6 +39,8 @@ const restakingDetailSchema = z.object({
   beaconFactor: figureSchema.nullable(),
   maxMagnitude: figureSchema.nullable(),
   completableBlock: figureSchema.nullable(),
+  /** Blocks that pass between a slash and the burning or handing over of what it took; left out where none do. */
+  slashResolution: figureSchema.optional(),
 });
 export type RestakingDetail = z.infer<typeof restakingDetailSchema>;
 

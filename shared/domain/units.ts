@@ -72,6 +72,10 @@ export function minOf(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
+export function maxOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
 export function sumOf(values: Iterable<bigint>): bigint {
   let total = 0n;
   for (const value of values) total += value;

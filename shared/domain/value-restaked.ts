@@ -3,7 +3,15 @@ import type { Account } from './account.ts';
 import type { EvmAddress } from './address.ts';
 import { assemblePosition, nameHolding } from './assemble-position.ts';
 import { figureOfReading } from './figure-of-reading.ts';
-import { BLOCK_UNIT, computeFigure, FACTOR_UNIT, unknownFigure, type Figure, type Unit } from './figure.ts';
+import {
+  BLOCK_UNIT,
+  BLOCKS_UNIT,
+  computeFigure,
+  FACTOR_UNIT,
+  unknownFigure,
+  type Figure,
+  type Unit,
+} from './figure.ts';
 import type { Instrument } from './instrument.ts';
 import { nameOperator } from './names.ts';
 import type {
@@ -13,7 +21,7 @@ import type {
   Reading,
   RestakedDeposit,
 } from './observation.ts';
-import type { Position, PositionState } from './position.ts';
+import type { Position, PositionState, RestakingDetail } from './position.ts';
 import {
   explainQueued,
   explainWithdrawable,
@@ -109,6 +117,7 @@ function valueDeposit(
       beaconFactor,
       maxMagnitude,
       completableBlock: null,
+      ...(operator === null ? {} : makeSlashResolution(valuation)),
     },
   });
 }
@@ -154,8 +163,16 @@ function valueQueued(
       beaconFactor,
       maxMagnitude,
       completableBlock,
+      ...(withdrawal.delegatedTo === null ? {} : makeSlashResolution(valuation)),
     },
   });
+}
+
+function makeSlashResolution({ observation }: Valuation): Pick<RestakingDetail, 'slashResolution'> {
+  const { slashResolutionDelay } = observation;
+  if (slashResolutionDelay === undefined) return {};
+  const head = { name: 'figure.name.slashResolution', subject: 'EigenLayer', unit: BLOCKS_UNIT };
+  return { slashResolution: figureOfReading(head, slashResolutionDelay, observation) };
 }
 
 /** An unreadable block counts as not reached: the withdrawal may still be slashed. */

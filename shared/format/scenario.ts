@@ -33,7 +33,8 @@ export function nameDependencyById(id: string, names: Names): string {
   return findDependency(id, names).name;
 }
 
-function nameStrategy(address: string, names: Names): string {
+/** The token a strategy or vault holds. */
+export function nameStrategy(address: string, names: Names): string {
   return names.strategies.find((strategy) => strategy.address === address)?.name ?? shortenAddress(address);
 }
 

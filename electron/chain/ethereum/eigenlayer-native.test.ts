@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../../../e2e/nodes/deployment.ts';
 import type { Account } from '../../../shared/domain/account.ts';
+import { makeAccount } from '../../testing/made-up.ts';
 import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/domain/address.ts';
 import type { AccountObservation, Observation } from '../../../shared/domain/observation.ts';
 import { observationSchema } from '../../../shared/domain/observation.ts';
@@ -30,14 +31,14 @@ beforeEach(async () => {
 
 afterEach(() => anvil.client.revert({ id: clean }));
 
-async function observe(without: readonly string[] = []): Promise<Observation> {
+async function observe(without: readonly string[] = [], who: EvmAddress[] = [staker]): Promise<Observation> {
   const contracts = Object.entries(chain.networkFile.contracts).filter(([name]) => !without.includes(name));
   const observation = await observeAccounts({
     network: parseNetworkFile(
       JSON.stringify({ ...chain.networkFile, contracts: Object.fromEntries(contracts) }),
     ),
     rpcUrl: anvil.url,
-    addresses: [staker],
+    addresses: who,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     now: () => 0,
@@ -145,6 +146,17 @@ describe('rewards', () => {
 describe('the delay before slashed shares are burnt or redistributed', () => {
   it('is read where the release has one', async () => {
     expect((await observe()).slashResolutionDelay).toMatchObject({ ok: true, value: 5n });
+    await chain.depositAndDelegate(staker, chain.strategies.stETH, wad, chain.operators.first);
+    await chain.depositAndDelegate(helper, chain.strategies.stETH, wad);
+    const figureOf = async (address: EvmAddress) => {
+      const observation = await observe([], [address]);
+      const accounts = [makeAccount('p', 0)].map((one) => ({ ...one, address }));
+      const [position] = valuePositions(observation, accounts, { manualEthUsd: null }).positions;
+      return position?.restaking?.slashResolution?.value;
+    };
+    expect(await figureOf(staker)).toBe(5n);
+    // Nobody can slash what is delegated to nobody.
+    expect(await figureOf(helper)).toBeUndefined();
   });
 
   it.each([

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { ChangesPanel } from './ChangesPanel.tsx';
 import { ExposureSkeleton } from './ExposureSkeleton.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
 import { HiddenShare } from './HiddenShare.tsx';
@@ -82,6 +83,7 @@ function LookThrough({ view, exposure }: LookThroughProps) {
     <>
       <FlowPanel view={view} exposure={exposure} chosenId={chosenId} onChoose={choose} onToggle={toggle} />
       <HiddenShare exposure={exposure} />
+      <ChangesPanel exposure={exposure} />
       <SharedPanel view={view} exposure={exposure} />
     </>
   );

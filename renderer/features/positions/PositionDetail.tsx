@@ -1,6 +1,7 @@
 import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import type { RestakingDetail } from '../../../shared/domain/position.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
+import { formatWait } from '../../../shared/format/exit.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { useText } from '../../state/text.ts';
 import { Address } from '../../ui/Address.tsx';
@@ -8,6 +9,7 @@ import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { nameFigure } from '../../ui/figureText.ts';
 import { FigureValue } from '../../ui/FigureValue.tsx';
 import { LegList } from './LegList.tsx';
+import { ReachList } from './ReachList.tsx';
 import { RequestFacts } from './RequestFacts.tsx';
 import { VaultFacts } from './VaultFacts.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
@@ -44,6 +46,7 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
       <section className={styles.part}>
         <h2 className={styles.title}>{t('positions.detail.standsOn')}</h2>
         <LegList row={row} />
+        {row.reach && <ReachList reach={row.reach} row={row} readIn={readIn} />}
       </section>
     </div>
   );
@@ -67,7 +70,7 @@ interface RestakingFactsProps extends PositionDetailProps {
 
 function RestakingFacts({ row, restaking, readIn }: RestakingFactsProps) {
   const { t, tKey, locale } = useText();
-  const { strategy, completableBlock } = restaking;
+  const { strategy, completableBlock, slashResolution } = restaking;
   const itemOf = (figure: Figure | null): Item[] =>
     figure === null ? [] : [{ term: nameFigure(figure, tKey), value: <FigureValue figure={figure} /> }];
   const from = completableBlock?.value ?? null;
@@ -99,6 +102,24 @@ function RestakingFacts({ row, restaking, readIn }: RestakingFactsProps) {
                   <span className={styles.note}>
                     {' '}
                     ≈ {formatDate(estimateTimeOfBlock(from, readIn), locale)}
+                  </span>
+                )}
+              </>
+            ),
+          },
+        ]),
+    ...(slashResolution === undefined
+      ? []
+      : [
+          {
+            term: nameFigure(slashResolution, tKey),
+            value: (
+              <>
+                <FigureValue figure={slashResolution} />
+                {slashResolution.value !== null && (
+                  <span className={styles.note}>
+                    {' '}
+                    ≈ {formatWait(Number(slashResolution.value) * readIn.blockSeconds, t, locale)}
                   </span>
                 )}
               </>

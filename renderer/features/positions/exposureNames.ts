@@ -1,9 +1,11 @@
 import { createContext, use } from 'react';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
+import { nameService } from '../../../shared/domain/names.ts';
 
-/** What operators and dependencies are called, by address and by id. */
+/** What operators, services and dependencies are called, by address and by id. */
 export interface ExposureNames {
   readonly operators: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, string>;
   readonly dependencies: ReadonlyMap<string, string>;
 }
 
@@ -11,6 +13,7 @@ export interface ExposureNames {
 export function collectNames(exposure: Exposure | undefined): ExposureNames {
   return {
     operators: new Map(exposure?.operators.map(({ address, name }) => [address, name])),
+    services: new Map(exposure?.services.map((service) => [service.id, nameService(service)])),
     dependencies: new Map(exposure?.dependencies.map(({ id, name }) => [id, name])),
   };
 }

@@ -10,6 +10,7 @@ import {
   type ScenarioFigures,
 } from '../../../shared/domain/scenario-figures.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
+import { findEndOfReach, findSlashReach, type SlashReach } from '../../../shared/domain/slash-reach.ts';
 import { fractionOf } from '../../../shared/domain/units.ts';
 
 /** With whom a position stands: one operator, several of a pool, nobody, or not visible. */
@@ -25,6 +26,8 @@ export interface PositionRow {
   readonly operator: OperatorPlace;
   /** Null until the look-through is there. */
   readonly exposed: ExposurePosition | null;
+  /** What services can take of it; null until the look-through is there. */
+  readonly reach: SlashReach | null;
   /** Null where no run speaks of these values. */
   readonly scenario: ScenarioFigures | null;
 }
@@ -55,9 +58,16 @@ export function buildPositionRows(
       share: makeShare(position, totals.bookEth),
       operator: placeOperator(position, entry, operators),
       exposed: entry,
+      reach: exposure && entry && reachInto(position, entry, exposure),
       scenario: loss === undefined ? null : makeScenarioFigures(position.bookEth, loss),
     };
   });
+}
+
+function reachInto(position: Position, exposed: ExposurePosition, exposure: Exposure): SlashReach {
+  const { operators, origin } = exposure;
+  const until = findEndOfReach(position);
+  return findSlashReach({ position: exposed, operators, block: origin.block.number, until });
 }
 
 /** A portfolio worth nothing has no shares: its parts are then shown as 0% of it, which is what they add. */

@@ -4,7 +4,7 @@ import type { Tone } from '../../ui/tone.ts';
 /** Slashable states are told apart from those that are not by tone; the word says which. */
 export const stateTones: Readonly<Record<PositionState, Tone | 'neutral'>> = {
   held: 'neutral',
-  restaked: 'caution',
+  restaked: 'information',
   deposited: 'neutral',
   delegated: 'information',
   queued: 'caution',

@@ -64,6 +64,19 @@ export const exposure = {
   hiddenUnvalued_other:
     '{{amount}} of known book value could be looked through to where it stands. {{count}} positions are left out: their values are not known.',
   hiddenNone: 'Every part of the book value could be looked through to where it stands.',
+  changes: {
+    title: 'About to change',
+    hint: 'Allocations and deallocations that operators have made and that do not count yet.',
+    label: 'Pending changes of allocations',
+    operator: 'Operator',
+    service: 'Service',
+    strategy: 'In',
+    now: 'Can take now, ETH',
+    then: 'Then, ETH',
+    amountHint: 'The most this service can take of your book value with this operator by slashing.',
+    from: 'From block',
+    date: 'Expected',
+  },
   shared: {
     title: 'What several positions share',
     hint: 'Ranked by the book value that rests on it. Parts overlap, so the column does not add up to the total.',

@@ -15,6 +15,7 @@ export const figures = {
     underlying: 'Amount as the strategy converts it',
     contractAnswer: 'As the contract itself answers',
     completableBlock: 'Can be completed from block',
+    slashResolution: 'Slashed shares are held back for',
     podShares: 'Deposit shares of native ETH',
     activeValidators: 'Active validators',
     uncheckpointed: 'In the pod, not counted yet',
@@ -109,7 +110,7 @@ export const figures = {
   },
   state: {
     held: 'Held',
-    restaked: 'Restaked, delegation not read',
+    restaked: 'Restaked',
     deposited: 'Deposited',
     delegated: 'Delegated',
     queued: 'Withdrawal queued',

@@ -75,6 +75,11 @@ const paper = {
     claimFromBlock: 'Can be claimed from block {{block}} (≈ {{date}}).',
     claimFrom: 'Can be claimed from {{date}}.',
     vault: 'In the vault {{address}}.',
+    reach: 'By slashing it can lose at most {{amount}}, as allocations stand.',
+    reachUntil: 'Until it can be completed it can lose at most {{amount}} by slashing, as allocations stand.',
+    reachUnread: 'Allocations that could not be read are counted in full.',
+    heldBack:
+      'EigenLayer holds slashed shares back for {{blocks}} blocks (≈ {{wait}}) before they are burnt or handed to the service.',
     unknownTitle: 'What is not known, and why',
     unknownRow: '{{account}}, {{token}} ({{state}}): {{figure}}: {{reason}}.',
   },
@@ -111,6 +116,16 @@ const paper = {
     hiddenUnvalued_other:
       '{{amount}} of known book value could be looked through to where it stands. {{count}} positions are left out: their values are not known.',
     hiddenNone: 'Every part of the book value could be looked through to where it stands.',
+    changesTitle: 'What services will be able to take',
+    changesIntro:
+      'Allocations and deallocations that operators have made and that do not count yet. Amounts are of this portfolio.',
+    changesCaption: 'Pending changes of allocations with operator, service, amounts and block',
+    operator: 'Operator',
+    service: 'Service',
+    now: 'Now',
+    then: 'Then',
+    from: 'From',
+    fromBlock: 'block {{block}} (≈ {{date}})',
     sharedTitle: 'What several positions share',
     sharedIntro:
       'Ranked by the book value that rests on it. Parts overlap, so the column does not add up to the total. Worst loss is the most that one fault there can take: everything for a contract or an oracle, the allocated part for a service.',
