@@ -151,8 +151,8 @@ describe('the delay before slashed shares are burnt or redistributed', () => {
     const figureOf = async (address: EvmAddress) => {
       const observation = await observe([], [address]);
       const accounts = [makeAccount('p', 0)].map((one) => ({ ...one, address }));
-      const [position] = valuePositions(observation, accounts, { manualEthUsd: null }).positions;
-      return position?.restaking?.slashResolution?.value;
+      const { positions } = valuePositions(observation, accounts, { manualEthUsd: null });
+      return positions.find(({ restaking }) => restaking !== null)?.restaking?.slashResolution?.value;
     };
     expect(await figureOf(staker)).toBe(5n);
     // Nobody can slash what is delegated to nobody.
