@@ -1,7 +1,7 @@
 /**
  * The views of EigenLayer's core contracts, as of Layr-Labs/eigenlayer-contracts v1.12.0 (f84a5151, 2026-05-01):
  * src/contracts/interfaces/IDelegationManager.sol, IAllocationManager.sol, IEigenPodManager.sol, IEigenPod.sol,
- * IRewardsCoordinator.sol, IStrategy.sol.
+ * IRewardsCoordinator.sol, IStrategy.sol; and of v1.13.0 what is named so below.
  */
 import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/domain/address.ts';
 import { WAD } from '../../../shared/domain/units.ts';
