@@ -44,7 +44,7 @@ export interface Withdrawal {
   scaledShares: readonly bigint[];
 }
 
-/** ETH per token, 1e18. stETH and wstETH share one rate (a share of stETH), so do eETH and weETH. */
+/** ETH per token, or BTC of the last three, 1e18. stETH and wstETH share one rate (a share of stETH), so do eETH and weETH. */
 export type RateName =
   | 'stETH'
   | 'wstETH'
@@ -58,9 +58,12 @@ export type RateName =
   | 'mETH'
   | 'cmETH'
   | 'swETH'
-  | 'rswETH';
-export type TokenName = RateName;
-/** Amounts in wei; `eth` is added to the balance, tokens are minted. */
+  | 'rswETH'
+  | 'xSolvBTC'
+  | 'LBTC'
+  | 'eBTC';
+export type TokenName = RateName | 'SolvBTC' | 'uniBTC' | 'pumpBTC';
+/** Amounts in the token's smallest unit; `eth` is added to the balance, tokens are minted. */
 export type Funding = Partial<Record<TokenName | 'EIGEN' | 'bEIGEN' | 'eth', bigint>>;
 
 export interface DeploymentOptions extends VaultOptions {
@@ -94,6 +97,7 @@ export interface Deployment {
   fund(account: Address, funding: Funding): Promise<void>;
   setRate(name: RateName, rate: bigint): Promise<void>;
   setPrice(usdE8: bigint, ageSeconds?: number): Promise<void>;
+  setBtcPrice(usdE8: bigint, ageSeconds?: number): Promise<void>;
   setEnsName(name: string, account: Address): Promise<void>;
 
   /** Mints what is deposited. Delegates when the account is not delegated yet and an operator is given. */
@@ -120,6 +124,9 @@ const defaultRates = {
   mETH: 1_070_000_000_000_000_000n,
   swETH: 1_090_000_000_000_000_000n,
   rswETH: 1_080_000_000_000_000_000n,
+  xSolvBTC: 1_020_000_000_000_000_000n,
+  LBTC: 1_000_000_000_000_000_000n,
+  eBTC: 1_010_000_000_000_000_000n,
 };
 
 /**
@@ -169,9 +176,19 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     RestakeManager: { contract: 'RestakeManager' },
     LRTDepositPool: { contract: 'LRTDepositPool' },
     PufferProtocol: { contract: 'PufferProtocol' },
+    SolvBTC: { contract: 'TestToken', args: ['Solv BTC', 'SolvBTC'] },
+    xSolvBTC: { contract: 'TestToken', args: ['xSolvBTC', 'xSolvBTC'] },
+    XSolvBTCOracle: { contract: 'XSolvBTCOracle', args: [at('xSolvBTC'), rates.xSolvBTC] },
+    LBTC: { contract: 'SatoshiToken', args: ['Lombard Staked Bitcoin', 'LBTC'] },
+    StakedLBTCOracle: { contract: 'StakedLBTCOracle', args: [rates.LBTC] },
+    eBTC: { contract: 'SatoshiToken', args: ['ether.fi BTC', 'eBTC'] },
+    eBTCAccountant: { contract: 'Accountant', args: [rates.eBTC] },
+    uniBTC: { contract: 'SatoshiToken', args: ['uniBTC', 'uniBTC'] },
+    pumpBTC: { contract: 'SatoshiToken', args: ['pumpBTC', 'pumpBTC'] },
     bEIGEN: { contract: 'TestToken', args: ['Backing Eigen', 'bEIGEN'] },
     EIGEN: { contract: 'TestToken', args: ['Eigen', 'EIGEN'] },
     ChainlinkETHUSD: { contract: 'PriceFeed', args: [8, 'ETH / USD'] },
+    ChainlinkBTCUSD: { contract: 'PriceFeed', args: [8, 'BTC / USD'] },
     StrategyManager: { contract: 'StrategyManager', args: [at('DelegationManager')] },
     EigenPodManager: { contract: 'EigenPodManager', args: [at('DelegationManager')] },
     RewardsCoordinator: { contract: 'RewardsCoordinator' },
@@ -204,10 +221,14 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
   const asDeployer = (contract: ContractKey, functionName: string, args: readonly unknown[]): Promise<void> =>
     send(contract, { from: deployer, functionName, args });
 
-  const setPrice: Deployment['setPrice'] = async (usdE8, ageSeconds = 0) => {
-    const { timestamp } = await client.getBlock();
-    await asDeployer('ChainlinkETHUSD', 'set', [usdE8, timestamp - BigInt(ageSeconds)]);
-  };
+  const setFeed =
+    (feed: 'ChainlinkETHUSD' | 'ChainlinkBTCUSD'): Deployment['setPrice'] =>
+    async (usdE8, ageSeconds = 0) => {
+      const { timestamp } = await client.getBlock();
+      await asDeployer(feed, 'set', [usdE8, timestamp - BigInt(ageSeconds)]);
+    };
+  const setPrice = setFeed('ChainlinkETHUSD');
+  const setBtcPrice = setFeed('ChainlinkBTCUSD');
 
   const setRate: Deployment['setRate'] = async (name, rate) => {
     const holders = { stETH: 'stETH', wstETH: 'stETH', eETH: 'eETH', weETH: 'eETH' } as const;
@@ -216,6 +237,9 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
       rsETH: 'LRTOracle',
       mETH: 'MantleStaking',
       cmETH: 'MantleStaking',
+      xSolvBTC: 'XSolvBTCOracle',
+      LBTC: 'StakedLBTCOracle',
+      eBTC: 'eBTCAccountant',
     } as const;
     const places: Partial<Record<RateName, ContractKey>> = { ...holders, ...oracles };
     await asDeployer(places[name] ?? name, 'setRate', [rate]);
@@ -327,6 +351,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
   await fund(deployer, { pufETH: 1_000n * wad });
   await setRate('pufETH', rates.pufETH);
   await setPrice(options.priceUsdE8 ?? 300_000_000_000n);
+  await setBtcPrice(9_000_000_000_000n);
 
   const addresses = CONTRACT_NAMES.map((name) => [name, contracts[name].address]);
   const networkFile: NetworkFile = {
@@ -350,6 +375,7 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     fund,
     setRate,
     setPrice,
+    setBtcPrice,
     setEnsName,
     depositAndDelegate,
     allocate,

@@ -32,6 +32,7 @@ const NAMES_OF_OTHERS: Readonly<Record<string, string>> = {
   MantleStaking: 'Staking',
   LidoWithdrawalQueue: 'WithdrawalQueue',
   RenzoWithdrawQueue: 'WithdrawQueue',
+  eBTCAccountant: 'Accountant',
   VaultSupervisor: 'VaultSupervisor (V1)',
   DelegationSupervisor: 'DelegationSupervisor (V1)',
 };
@@ -69,8 +70,8 @@ describe('the bundled catalogue', () => {
         contracts.map((one) => [one.address, one] as const),
       ),
     );
-    // Of nobody's protocol: a helper, the name service, and the price feed.
-    const common = ['Multicall3', 'ENSUniversalResolver', 'ChainlinkETHUSD'];
+    // Of nobody's protocol: a helper, the name service, and the price feeds.
+    const common = ['Multicall3', 'ENSUniversalResolver', 'ChainlinkETHUSD', 'ChainlinkBTCUSD'];
     const shared = Object.entries(ethereum?.network.contracts ?? {}).filter(
       ([name]) => !common.includes(name),
     );

@@ -12,6 +12,7 @@ export const HISTORY_COLUMNS = [
   'state',
   'amount',
   'rate_eth',
+  'rate_btc',
   'market_eth',
   'deposit_shares',
   'withdrawable_shares',

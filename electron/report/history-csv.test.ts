@@ -50,7 +50,7 @@ describe('a history file', () => {
 
   it('writes what is not known as an empty cell with its reason, never as zero', () => {
     const text = write([makeSnapshotOf(0, [makePosition('wstETH', { amount: null, why: 'call-failed' })])]);
-    expect(text.split('\r\n')[2]).toMatch(/,held,,1,,,,,,3000,60000,amount: call-failed,/u);
+    expect(text.split('\r\n')[2]).toMatch(/,held,,1,,,,,,,3000,60000,amount: call-failed,/u);
   });
 
   it('may be made by hand, with the columns that are needed in any order', () => {

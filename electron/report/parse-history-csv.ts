@@ -143,6 +143,7 @@ function readPosition(cells: PositionCells): SnapshotPosition {
   const amount = number('amount', decimals);
   const rate =
     readPrice(number('rate_eth', 18), 'rate_eth', line) ?? (isWorthOneEth(instrument) ? 10n ** 18n : null);
+  const btcRate = readPrice(number('rate_btc', 18), 'rate_btc', line);
   const deposit = number('deposit_shares', 18);
   const withdrawable = number('withdrawable_shares', 18);
   const missing = amount === null ? 'amount' : rate === null ? 'rate_eth' : null;
@@ -155,6 +156,7 @@ function readPosition(cells: PositionCells): SnapshotPosition {
     state,
     amount,
     rate,
+    ...(btcRate === null ? {} : { btcRate }),
     market: readPrice(number('market_eth', 18), 'market_eth', line),
     shares: deposit === null || withdrawable === null ? null : { deposit, withdrawable },
     why: missing === null ? null : (reasons.get(missing) ?? 'left-blank'),

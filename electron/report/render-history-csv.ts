@@ -76,6 +76,7 @@ function writePosition(position: SnapshotPosition, { ethUsd }: Snapshot, account
     state,
     amount: writeNumber(amount, decimals),
     rate_eth: writeNumber(rate, 18),
+    rate_btc: writeNumber(position.btcRate ?? null, 18),
     market_eth: writeNumber(market, 18),
     deposit_shares: writeNumber(shares?.deposit ?? null, 18),
     withdrawable_shares: writeNumber(shares?.withdrawable ?? null, 18),

@@ -6,6 +6,7 @@ import type { Position, RestakingDetail } from '../../shared/domain/position.ts'
 import type { Report } from '../../shared/domain/report.ts';
 import { findEndOfReach, findSlashReach } from '../../shared/domain/slash-reach.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
+import { findBtcRate } from '../../shared/domain/value-rates.ts';
 import { formatWait } from '../../shared/format/exit.ts';
 import { formatBlock, formatValue, toDecimalText } from '../../shared/format/numbers.ts';
 import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
@@ -18,7 +19,15 @@ export function describePosition(position: Position, report: Report, text: Text)
     ...describeRequest(position, report, text),
     ...describeVault(position, report, text),
     ...describeReach(position, report, text),
+    ...describeBtc(position, text),
   ];
+}
+
+/** What a claim on bitcoin is counted as, which its rate in ETH hides. */
+function describeBtc({ rate }: Position, { t, locale }: Text): string[] {
+  const btcRate = findBtcRate(rate);
+  if (btcRate?.value === null || btcRate === null) return [];
+  return [t('reports.paper.holdings.btc', { rate: formatValue(btcRate.value, btcRate.unit, { locale }) })];
 }
 
 /** The most that slashing can take of it; nothing to say of what stands with no operator. */

@@ -20,6 +20,9 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
     case 'lst':
     case 'token':
       return [{ kind: 'free', bookWei }];
+    case 'btc':
+      // Where the bitcoin is staked, and with whom, no view on this chain tells.
+      return [{ kind: 'hidden', bookWei }];
     case 'lrt':
     case 'restaked':
       // A vault tells what stands behind a stake with it as a pool does; where none does, it is hidden.

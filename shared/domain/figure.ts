@@ -18,6 +18,8 @@ export const SHARE_UNIT: Unit = { symbol: '%', decimals: 18, kind: 'share' };
 export const SHARES_UNIT: Unit = { symbol: 'shares', decimals: 18, kind: 'amount' };
 /** ETH per whole unit of a token. */
 export const RATE_UNIT: Unit = { symbol: 'ETH', decimals: 18, kind: 'rate' };
+/** BTC per whole unit of a token. */
+export const BTC_RATE_UNIT: Unit = { symbol: 'BTC', decimals: 18, kind: 'rate' };
 /** A magnitude or factor: 1 is all of it. */
 export const FACTOR_UNIT: Unit = { symbol: '', decimals: 18, kind: 'rate' };
 export const BLOCK_UNIT: Unit = { symbol: 'block', decimals: 0, kind: 'count' };
@@ -45,6 +47,7 @@ export type UnknownReason = z.infer<typeof unknownReasonSchema>;
 export const FORMULAS = [
   'book-eth',
   'book-usd',
+  'rate-of-btc',
   'sum',
   'share',
   'withdrawable-shares',

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
 
-/** `token`: no claim on ETH, so that only a market could say what it is worth. */
-const FAMILIES = ['native', 'lst', 'lrt', 'restaked', 'token'] as const;
+/** `btc`: a claim on bitcoin. `token`: no claim on either, so that only a market could say what it is worth. */
+const FAMILIES = ['native', 'lst', 'lrt', 'restaked', 'btc', 'token'] as const;
 
 export const instrumentSchema = z.object({
   /** Stable: the symbol for tokens, `eigenlayer:<strategy address>` for restaked shares, `karak:<vault address>`. */
@@ -56,16 +56,30 @@ export const DEPENDENCIES: readonly Dependency[] = [
   { id: 'oracle:rocketpool', kind: 'oracle', name: 'Rocket Pool oracle DAO' },
   { id: 'oracle:mantle', kind: 'oracle', name: 'mETH oracle' },
   { id: 'custodian:coinbase', kind: 'custodian', name: 'Coinbase' },
+  { id: 'contract:solv', kind: 'contract', name: 'Solv contracts' },
+  { id: 'contract:lombard', kind: 'contract', name: 'Lombard contracts' },
+  { id: 'contract:veda-ebtc', kind: 'contract', name: 'Vault contracts of eBTC (Veda)' },
+  { id: 'contract:bedrock', kind: 'contract', name: 'Bedrock contracts' },
+  { id: 'contract:pumpbtc', kind: 'contract', name: 'PumpBTC contracts' },
+  { id: 'oracle:solv', kind: 'oracle', name: 'Value oracle of xSolvBTC' },
+  { id: 'oracle:lombard', kind: 'oracle', name: 'Rate oracle of LBTC' },
+  { id: 'custodian:solv', kind: 'custodian', name: 'Custodians of SolvBTC, not all named' },
+  { id: 'custodian:lombard', kind: 'custodian', name: 'Lombard’s consortium and its keys' },
+  { id: 'custodian:ebtc', kind: 'custodian', name: 'Custodians of WBTC and cbBTC behind eBTC' },
+  { id: 'custodian:bedrock', kind: 'custodian', name: 'Custodian of uniBTC, not disclosed' },
+  { id: 'custodian:pumpbtc', kind: 'custodian', name: 'Custodians of pumpBTC' },
+  { id: 'contract:babylon', kind: 'contract', name: 'Babylon staking' },
 ];
 
 function token(
   symbol: string,
   name: string,
-  family: 'lst' | 'lrt' | 'token',
+  family: 'lst' | 'lrt' | 'btc' | 'token',
   issuer: string,
   dependsOn: string[],
+  decimals = 18,
 ): Instrument {
-  return { id: symbol, symbol, name, decimals: 18, family, issuer, dependsOn };
+  return { id: symbol, symbol, name, decimals, family, issuer, dependsOn };
 }
 
 /** The tokens every bundled reader knows, in the order they are shown. */
@@ -92,6 +106,45 @@ export const INSTRUMENTS: readonly Instrument[] = [
     'contract:eigenlayer',
     'oracle:mantle',
   ]),
+  token('SolvBTC', 'Solv BTC', 'btc', 'Solv', ['contract:solv', 'custodian:solv']),
+  token('xSolvBTC', 'Solv staked BTC', 'btc', 'Solv', [
+    'contract:solv',
+    'oracle:solv',
+    'custodian:solv',
+    'contract:babylon',
+  ]),
+  token(
+    'LBTC',
+    'Lombard staked BTC',
+    'btc',
+    'Lombard',
+    ['contract:lombard', 'oracle:lombard', 'custodian:lombard', 'contract:babylon'],
+    8,
+  ),
+  token(
+    'eBTC',
+    'ether.fi BTC',
+    'btc',
+    'ether.fi',
+    ['contract:veda-ebtc', 'custodian:ebtc', 'custodian:lombard', 'contract:babylon'],
+    8,
+  ),
+  token(
+    'uniBTC',
+    'Bedrock BTC',
+    'btc',
+    'Bedrock',
+    ['contract:bedrock', 'custodian:bedrock', 'contract:babylon'],
+    8,
+  ),
+  token(
+    'pumpBTC',
+    'Pump staked BTC',
+    'btc',
+    'PumpBTC',
+    ['contract:pumpbtc', 'custodian:pumpbtc', 'contract:babylon'],
+    8,
+  ),
   token('EIGEN', 'EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
   token('bEIGEN', 'Backing EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
 ];

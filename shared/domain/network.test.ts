@@ -10,6 +10,7 @@ describe('a network file', () => {
       ...minimal,
       symbioticVaults: [],
       ethUsdHeartbeat: 3600,
+      btcUsdHeartbeat: 3600,
       blockSeconds: 12,
     });
   });

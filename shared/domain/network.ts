@@ -33,6 +33,15 @@ export const CONTRACT_NAMES = [
   'RestakeManager',
   'LRTDepositPool',
   'PufferProtocol',
+  'SolvBTC',
+  'xSolvBTC',
+  'XSolvBTCOracle',
+  'LBTC',
+  'StakedLBTCOracle',
+  'eBTC',
+  'eBTCAccountant',
+  'uniBTC',
+  'pumpBTC',
   'EIGEN',
   'bEIGEN',
   'DelegationManager',
@@ -43,6 +52,7 @@ export const CONTRACT_NAMES = [
   'VaultSupervisor',
   'DelegationSupervisor',
   'ChainlinkETHUSD',
+  'ChainlinkBTCUSD',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
@@ -71,6 +81,8 @@ export const networkSchema = z.strictObject({
   symbioticVaults: z.array(evmAddressSchema).max(MOST_VAULTS).default([]),
   /** Seconds after which the ETH/USD feed's answer is stale. */
   ethUsdHeartbeat: z.number().int().positive().default(3600),
+  /** The same of the BTC/USD feed. */
+  btcUsdHeartbeat: z.number().int().positive().default(3600),
   /** Seconds between blocks, for turning a block into a date. */
   blockSeconds: z.number().positive().default(12),
   note: z.string().optional(),

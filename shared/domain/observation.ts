@@ -44,7 +44,7 @@ const delegationReadingSchema = readingOf(evmAddressSchema.nullable());
 export type DelegationReading = z.infer<typeof delegationReadingSchema>;
 
 const priceReadingSchema = z.object({
-  /** USD per ETH, normalised to 8 decimals. */
+  /** USD per ETH, or per BTC, normalised to 8 decimals. */
   price: readingSchema,
   /** Unix seconds of the feed's last update. */
   updatedAt: z.number(),
@@ -315,6 +315,8 @@ export const observationSchema = z.object({
   readAt: z.number(),
   rates: z.array(z.object({ instrument: z.string(), rate: readingSchema })),
   ethUsd: priceReadingSchema.nullable(),
+  /** Null where the network file names no feed; left out before BTC tokens were read. */
+  btcUsd: priceReadingSchema.nullable().optional(),
   accounts: z.array(accountObservationSchema),
   strategies: z.array(strategyObservationSchema),
   /** The vaults somebody has a stake in; absent in observations made before they were read. */

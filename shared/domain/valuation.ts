@@ -27,6 +27,7 @@ export interface RestakedInstrument {
 
 export function makeValuation(observation: Observation, manualEthUsd: ManualPrice | null): Valuation {
   const instruments = [...INSTRUMENTS, ...observation.extraInstruments];
+  const price = makePriceFigure(observation, manualEthUsd);
   const ranks = new Map(instruments.map(({ id }, index) => [id, index]));
   const findInstrument = (id: string): Instrument | null =>
     instruments.find((instrument) => instrument.id === id) ?? null;
@@ -34,7 +35,7 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
     observation.strategies.find((strategy) => strategy.address === address);
   return {
     observation,
-    price: makePriceFigure(observation, manualEthUsd),
+    price,
     findInstrument,
     rankInstrument: (instrument) => {
       if (instrument.family !== 'restaked') return ranks.get(instrument.id) ?? instruments.length;
@@ -49,14 +50,22 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
       const instrument = held
         ? nameRestaked(address, held)
         : nameUnknownRestaked(address, strategy?.name ?? shortenAddress(address), strategy?.decimals);
-      const rate = makeRateFigure(observation, held?.id ?? null, held?.symbol ?? instrument.symbol);
+      const rate = makeRateFigure(
+        { observation, price },
+        held?.id ?? null,
+        held?.symbol ?? instrument.symbol,
+      );
       return { instrument, rate };
     },
     findVaultStake: (protocol, address) => {
       const vault = findVaultById(observation, `${protocol}:${address}`);
       const held = vault?.instrument ? findInstrument(vault.instrument) : null;
       const instrument = nameVaultStake(protocol, address, held, vault);
-      const rate = makeRateFigure(observation, held?.id ?? null, held?.symbol ?? instrument.symbol);
+      const rate = makeRateFigure(
+        { observation, price },
+        held?.id ?? null,
+        held?.symbol ?? instrument.symbol,
+      );
       return { instrument, rate };
     },
     findOperatorStrategy: (operator, strategy) => {

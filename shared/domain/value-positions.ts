@@ -86,7 +86,7 @@ function valueBalance(
   const amount = known
     ? read
     : unknownFigure(head, { code: 'not-configured', detail: balance.instrument }, read.basis);
-  const rate = makeRateFigure(observation, instrument.id, instrument.symbol);
+  const rate = makeRateFigure(valuation, instrument.id, instrument.symbol);
   return [assemblePosition({ account, instrument, state: 'held', amount, rate, price, restaking: null })];
 }
 

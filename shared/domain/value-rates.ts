@@ -1,9 +1,18 @@
 /** What one unit of a token is worth in ETH by the protocol's own books, and what one ETH is worth in dollars. */
 import { figureOfReading, sourceOfCall } from './figure-of-reading.ts';
-import { RATE_UNIT, readFigure, unknownFigure, USD_UNIT, type Figure } from './figure.ts';
+import {
+  BTC_RATE_UNIT,
+  computeFigure,
+  RATE_UNIT,
+  readFigure,
+  unknownFigure,
+  USD_UNIT,
+  type Figure,
+} from './figure.ts';
+import { findInstrument } from './instrument.ts';
 import type { Observation, PriceReading } from './observation.ts';
 import type { Source } from './source.ts';
-import { WAD } from './units.ts';
+import { mulDivFloor, WAD } from './units.ts';
 
 /** Price typed by the user: dollars per ETH with 8 decimals, and when (Unix milliseconds). */
 export interface ManualPrice {
@@ -21,23 +30,62 @@ const WORTH_ONE_ETH: Readonly<Record<string, string>> = {
   eETH: 'figure.why.eEth',
 };
 
+/** Tokens whose issuer promises one BTC for one of them; no contract says what they are worth. */
+const WORTH_ONE_BTC: Readonly<Record<string, string>> = {
+  SolvBTC: 'figure.why.solvBtc',
+  uniBTC: 'figure.why.uniBtc',
+  pumpBTC: 'figure.why.pumpBtc',
+};
+
 /** Whether its balance grows instead of its rate. */
 export function isWorthOneEth(instrumentId: string): boolean {
   return Object.hasOwn(WORTH_ONE_ETH, instrumentId);
 }
 
-/** ETH per unit of `instrumentId`; null asks for a token nothing is known of. */
+export interface RateContext {
+  readonly observation: Observation;
+  /** Dollars per ETH. */
+  readonly price: Figure;
+}
+
+/**
+ * ETH per unit of `instrumentId`; null asks for a token nothing is known of. Of a claim on bitcoin it is what its books say
+ * in BTC, times the price of BTC over that of ETH.
+ */
 export function makeRateFigure(
-  observation: Observation,
+  { observation, price }: RateContext,
   instrumentId: string | null,
   symbol: string,
 ): Figure {
   const head = { name: 'figure.name.rate', subject: symbol, unit: RATE_UNIT };
   if (instrumentId === null) return unknownFigure(head, { code: 'no-rate', detail: symbol });
-  const why = isWorthOneEth(instrumentId) ? WORTH_ONE_ETH[instrumentId] : undefined;
+  if (!isClaimOnBtc(instrumentId)) return makeBookRate(observation, instrumentId, head, WORTH_ONE_ETH);
+  const btcHead = { name: 'figure.name.btcRate', subject: symbol, unit: BTC_RATE_UNIT };
+  const rate = makeBookRate(observation, instrumentId, btcHead, WORTH_ONE_BTC);
+  return computeFigure(head, 'rate-of-btc', [rate, makeBtcPriceFigure(observation), price], mulDivFloor);
+}
+
+/** Whether its books count in BTC. */
+export function isClaimOnBtc(instrumentId: string): boolean {
+  return findInstrument(instrumentId)?.family === 'btc';
+}
+
+/** BTC per unit by the books, of a position's rate; null for what is no claim on bitcoin. */
+export function findBtcRate({ basis }: Figure): Figure | null {
+  const isInBtc = basis.kind === 'computed' && basis.formula === 'rate-of-btc';
+  return isInBtc ? (basis.inputs[0] ?? null) : null;
+}
+
+function makeBookRate(
+  observation: Observation,
+  instrumentId: string,
+  head: Parameters<typeof unknownFigure>[0],
+  worthOne: Readonly<Record<string, string>>,
+): Figure {
+  const why = Object.hasOwn(worthOne, instrumentId) ? worthOne[instrumentId] : undefined;
   if (why !== undefined) return readFigure(head, WAD, { kind: 'definition', why });
   const entry = observation.rates.find(({ instrument }) => instrument === instrumentId);
-  if (!entry) return unknownFigure(head, { code: 'no-rate', detail: symbol });
+  if (!entry) return unknownFigure(head, { code: 'no-rate', detail: head.subject });
   const figure = figureOfReading(head, entry.rate, observation);
   if (figure.value === null || figure.value > 0n) return figure;
   // A rate of zero or below is a broken answer, not a token worth nothing.
@@ -57,12 +105,21 @@ export function makePriceFigure(observation: Observation, manual: ManualPrice | 
       enteredAt: manual.enteredAt,
     });
   }
-  const feed = observation.ethUsd && judgeFeed(observation, observation.ethUsd);
-  return feed ?? unknownFigure(head, { code: 'no-price' });
+  return judgeFeed(observation, observation.ethUsd, head);
 }
 
-function judgeFeed(observation: Observation, feed: PriceReading): Figure {
-  const head = { name: 'figure.name.ethPrice', subject: 'ETH', unit: USD_UNIT };
+/** Dollars per BTC, of the feed. */
+function makeBtcPriceFigure(observation: Observation): Figure {
+  const head = { name: 'figure.name.btcPrice', subject: 'BTC', unit: USD_UNIT };
+  return judgeFeed(observation, observation.btcUsd ?? null, head);
+}
+
+function judgeFeed(
+  observation: Observation,
+  feed: PriceReading | null,
+  head: Parameters<typeof unknownFigure>[0],
+): Figure {
+  if (feed === null) return unknownFigure(head, { code: 'no-price' });
   const read = figureOfReading(head, feed.price, observation);
   if (read.value === null) return read;
   const figure: Figure = { ...read, basis: { kind: 'read', source: sourceOfFeed(observation, feed) } };

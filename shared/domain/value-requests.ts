@@ -47,7 +47,7 @@ function valueRequest(
     kind: 'amount',
   };
   const givenUnit: Unit = { symbol: given.symbol, decimals: given.decimals, kind: 'amount' };
-  const rate = makeRateFigure(observation, paid?.id ?? null, unit.symbol);
+  const rate = makeRateFigure(valuation, paid?.id ?? null, unit.symbol);
   const promised = figureOfReading(
     { name: 'figure.name.promised', subject, unit },
     request.pays,
@@ -107,7 +107,8 @@ interface AmountParts {
 }
 
 /** What it pays: what is settled, else the lower of the promise and of what was given up by today's books. */
-function makeAmount({ observation }: Valuation, parts: AmountParts): Figure {
+function makeAmount(valuation: Valuation, parts: AmountParts): Figure {
+  const { observation } = valuation;
   const { given, request, subject, unit, promised, givenUp, rate } = parts;
   const head = { name: 'figure.name.amount', subject, unit };
   if (request.isFixed) return { ...promised, ...head };
@@ -119,7 +120,7 @@ function makeAmount({ observation }: Valuation, parts: AmountParts): Figure {
     );
     return computeFigure(head, 'request-pays', [promised, today], lower);
   }
-  const rateGiven = makeRateFigure(observation, given.id, given.symbol);
+  const rateGiven = makeRateFigure(valuation, given.id, given.symbol);
   return computeFigure(
     head,
     'request-pays',
@@ -147,7 +148,7 @@ function makeUnread(valuation: Valuation, account: Account, given: Instrument, l
     instrument,
     state: 'requested',
     amount: unknownFigure(head, asked.reason ?? { code: 'call-failed' }, asked.basis),
-    rate: makeRateFigure(observation, null, instrument.symbol),
+    rate: makeRateFigure(valuation, null, instrument.symbol),
     price,
     restaking: null,
   });

@@ -234,7 +234,7 @@ function makeUnread(valuation: Valuation, account: Account, state: PositionState
     instrument,
     state,
     amount: unknownFigure(head, asked.reason ?? { code: 'call-failed' }, asked.basis),
-    rate: makeRateFigure(valuation.observation, null, instrument.symbol),
+    rate: makeRateFigure(valuation, null, instrument.symbol),
     price: valuation.price,
     restaking: null,
   });

@@ -1,5 +1,5 @@
 /**
- * Chainlink's ETH/USD feed, written for AggregatorV3Interface. The answer is normalised to 8 decimals; whether it is
+ * Chainlink's dollar feeds, written for AggregatorV3Interface. The answer is normalised to 8 decimals; whether it is
  * stale is left to whoever uses it, because that depends on the time of looking.
  */
 import type { PriceReading } from '../../../shared/domain/observation.ts';
@@ -15,25 +15,29 @@ const decimalsOf = defineView('function decimals() view returns (uint8)');
 const PRICE_DECIMALS = 8n;
 /** The largest power of ten a uint256 can hold. */
 const MOST_DECIMALS = 77;
-/** One billion dollars per ETH. */
+/** One billion dollars per ETH or BTC. */
 const HIGHEST_PRICE = 10n ** (9n + PRICE_DECIMALS);
 /** Seconds a feed's clock may run ahead of the block it is read in. */
 const CLOCK_TOLERANCE = 60;
 
-/** Null, with a notice, where the network file has no feed. */
-export function* readEthUsd(context: ReadContext): Reader<PriceReading | null> {
-  if (targetOf(context.network, 'ChainlinkETHUSD') === null) {
-    context.notices.addMissing('ChainlinkETHUSD');
+/** Null, with a notice, where the network file has no feed. `heartbeat`: seconds. */
+export function* readPrice(
+  context: ReadContext,
+  feed: 'ChainlinkETHUSD' | 'ChainlinkBTCUSD',
+  heartbeat: number,
+): Reader<PriceReading | null> {
+  if (targetOf(context.network, feed) === null) {
+    context.notices.addMissing(feed);
     return null;
   }
   const newestAllowed = BigInt(context.block.time + CLOCK_TOLERANCE);
   const [round, decimals] = yield* together([
-    askNamed(context, 'ChainlinkETHUSD', (target) =>
+    askNamed(context, feed, (target) =>
       withCheck(latestRoundData(target), ([, answer, , updatedAt]) =>
         checkRound(answer, updatedAt, newestAllowed),
       ),
     ),
-    askNamed(context, 'ChainlinkETHUSD', (target) =>
+    askNamed(context, feed, (target) =>
       withCheck(decimalsOf(target), (value) => (value > MOST_DECIMALS ? `${value} decimals` : null)),
     ),
   ]);
@@ -42,7 +46,7 @@ export function* readEthUsd(context: ReadContext): Reader<PriceReading | null> {
   return {
     price,
     updatedAt: round.ok ? Number(round.value[3]) : 0,
-    heartbeat: context.network.ethUsdHeartbeat,
+    heartbeat,
   };
 }
 
@@ -54,7 +58,7 @@ function checkRound(answer: bigint, updatedAt: bigint, newestAllowed: bigint): s
 
 type Round = readonly [bigint, bigint, bigint, bigint, bigint];
 
-/** USD per ETH with 8 decimals, rounded down; a price that then is nothing, or beyond belief, is absurd. */
+/** Dollars with 8 decimals, rounded down; a price that then is nothing, or beyond belief, is absurd. */
 function normalizePrice(round: Outcome<Round>, decimals: Outcome<number>): Outcome<bigint> {
   if (!decimals.ok) return decimals;
   const price = mapOutcome(

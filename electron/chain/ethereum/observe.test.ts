@@ -89,6 +89,12 @@ const allTokens = {
   cmETH: 11n * wad,
   swETH: 12n * wad,
   rswETH: 13n * wad,
+  SolvBTC: 16n * wad,
+  xSolvBTC: 17n * wad,
+  LBTC: 1_800_000_000n,
+  eBTC: 1_900_000_000n,
+  uniBTC: 2_000_000_000n,
+  pumpBTC: 2_100_000_001n,
   EIGEN: 14n * wad,
   bEIGEN: 15n * wad,
 };
@@ -116,9 +122,14 @@ describe('what one account holds', () => {
       cmETH: 1_070_000_000_000_000_000n,
       swETH: 1_090_000_000_000_000_000n,
       rswETH: 1_080_000_000_000_000_000n,
+      // In BTC.
+      xSolvBTC: 1_020_000_000_000_000_000n,
+      LBTC: 1_000_000_000_000_000_000n,
+      eBTC: 1_010_000_000_000_000_000n,
     });
     expect(valueOf(observation.ethUsd?.price)).toBe(3000_0000_0000n);
     expect(observation.ethUsd?.heartbeat).toBe(3600);
+    expect(valueOf(observation.btcUsd?.price)).toBe(90_000_0000_0000n);
     expect(new Set(observation.notices.map(({ code }) => code))).toEqual(new Set(['not-readable']));
   });
 

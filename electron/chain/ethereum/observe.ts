@@ -7,7 +7,7 @@ import type { Block } from '../../../shared/domain/source.ts';
 import { createAbsenceCheck } from './absence.ts';
 import { readPools, selectHeld } from './backing.ts';
 import { createBatcher, MissingMulticall3 } from './batch.ts';
-import { readEthUsd } from './chainlink.ts';
+import { readPrice } from './chainlink.ts';
 import {
   checkChain,
   createEthereumClient,
@@ -19,17 +19,22 @@ import { compareWithPrevious } from './previous-block.ts';
 import { createNoticeLog, type ReadContext } from './context.ts';
 import { readEigenlayer, readSlashResolutionDelay, readStakers } from './eigenlayer.ts';
 import { coinbase } from './coinbase.ts';
+import { bedrock } from './bedrock.ts';
 import { eigen } from './eigen.ts';
 import { etherfi } from './etherfi.ts';
+import { etherfiBtc } from './etherfi-btc.ts';
 import { readKarak } from './karak.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
+import { lombard } from './lombard.ts';
 import { mantle } from './mantle.ts';
 import { puffer } from './puffer.ts';
+import { pumpbtc } from './pumpbtc.ts';
 import { renzo } from './renzo.ts';
 import { noteUnreadable, readRequests } from './requests.ts';
 import { rocketpool } from './rocketpool.ts';
 import { forEach, runReader, together, type Reader, type RunRound } from './rounds.ts';
+import { solv } from './solv.ts';
 import { readSymbiotic } from './symbiotic.ts';
 import { swell } from './swell.ts';
 import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
@@ -62,6 +67,11 @@ const PROTOCOLS: readonly TokenProtocol[] = [
   kelp,
   swell,
   mantle,
+  solv,
+  lombard,
+  etherfiBtc,
+  bedrock,
+  pumpbtc,
   eigen,
 ];
 /** The longest chain of dependent questions: lists, the stakers of tokens, what stands behind them, conversions. */
@@ -137,6 +147,7 @@ type Everything = Pick<
   Observation,
   | 'rates'
   | 'ethUsd'
+  | 'btcUsd'
   | 'accounts'
   | 'strategies'
   | 'operators'
@@ -147,9 +158,10 @@ type Everything = Pick<
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
-  const [ethUsd, requests, slashResolutionDelay, karak, symbiotic, { rates, balances, restaked }] =
+  const [ethUsd, btcUsd, requests, slashResolutionDelay, karak, symbiotic, { rates, balances, restaked }] =
     yield* together([
-      readEthUsd(context),
+      readPrice(context, 'ChainlinkETHUSD', context.network.ethUsdHeartbeat),
+      readPrice(context, 'ChainlinkBTCUSD', context.network.btcUsdHeartbeat),
       readRequests(context, PROTOCOLS, addresses),
       readSlashResolutionDelay(context),
       readKarak(context, addresses),
@@ -168,6 +180,7 @@ function* readEverything(context: ReadContext, addresses: readonly EvmAddress[])
   return {
     rates,
     ethUsd,
+    btcUsd,
     accounts,
     strategies,
     vaults: [...karak.vaults, ...symbiotic.vaults],

@@ -28,6 +28,7 @@ function moment(
       isKnown: true,
       amount: wad(tokens),
       rate: rate === null ? null : wad(rate),
+      btcRate: null,
       market: null,
       shares: shares ? { deposit: wad(shares[0]), withdrawable: wad(shares[1]) } : null,
     },
@@ -102,6 +103,7 @@ describe('one step in EigenLayer', () => {
 const states = fc.record({
   amount: fc.bigInt({ min: 0n, max: 1_000_000n * WAD }),
   rate: fc.bigInt({ min: 1n, max: 5n * WAD }),
+  btcRate: fc.option(fc.bigInt({ min: 1n, max: 5n * WAD })),
   market: fc.bigInt({ min: 1n, max: 5n * WAD }),
   shares: fc.option(
     fc.record({
@@ -123,6 +125,22 @@ const holdings = fc.constantFrom(
   restaked('stETH in EigenLayer'),
   restaked('ETH in EigenLayer'),
 );
+
+describe('a claim on bitcoin', () => {
+  it('gains by its own rate what is a reward, and by bitcoin what is price', () => {
+    const at = (rate: number, btcRate: number): Moment => {
+      const { state, quote } = moment(2, rate, 1000);
+      return {
+        state: { ...state, btcRate: (BigInt(Math.round(btcRate * 100)) * WAD) / 100n },
+        quote,
+      };
+    };
+    // 2 of them: bitcoin rises from 20 to 30 ETH, the token's own rate from 1 to 1.1 BTC; one ETH stays at 1000 dollars.
+    const step = attributeStep(held('LBTC'), at(20, 1), at(33, 1.1), 'book');
+    const usd = (value: number): bigint => BigInt(value) * 10n ** 8n;
+    expect(step).toMatchObject({ rewards: usd(4_000), price: usd(22_000), flows: 0n, mixed: 0n });
+  });
+});
 
 describe('any chain of steps', () => {
   it('sums to the change exactly, in both bases', () => {

@@ -5,6 +5,7 @@
  * of two values in one chain.
  */
 import type { AttributionParts, HistoryBasis } from './history-view.ts';
+import { mulDivFloor } from '../units.ts';
 import { isWorthOneEth } from '../value-rates.ts';
 import type { GapReason } from './snapshot.ts';
 import { quoteOfState, valueAt, type Holding, type HoldingState, type Quote } from './value-holdings.ts';
@@ -68,11 +69,11 @@ export function attributeStep(
   const end = value(after.amount, rateAfter, quotes.after);
   const alone = growAlone(holding, before, after);
   if (alone === null) {
-    const repriced = value(before.amount, rateBefore, quotes.after);
+    const repriced = value(before.amount, moveRate(rateAfter, after, before, rateBefore), quotes.after);
     const mixed = end - repriced;
     return { flows: null, rewards: null, price: repriced - start, mixed, isEstimate: false };
   }
-  const rewarded = value(alone, rateAfter, quotes.before);
+  const rewarded = value(alone, moveRate(rateBefore, before, after, rateAfter), quotes.before);
   const repriced = alone === after.amount ? end : value(alone, rateAfter, quotes.after);
   return {
     rewards: rewarded - start,
@@ -81,6 +82,17 @@ export function attributeStep(
     mixed: 0n,
     isEstimate: after.rate === null && before.amount !== 0n,
   };
+}
+
+/**
+ * The rate as the books alone moved it from `from` to `to`, at the prices of `from`. A claim on bitcoin is rated in ETH
+ * through the price of BTC: what that does is price, and only its own rate in BTC is a reward.
+ */
+function moveRate(rate: bigint, from: KnownState, to: KnownState, rateThere: bigint): bigint {
+  const [before, after] = [from.btcRate, to.btcRate];
+  if (before === null && after === null) return rateThere;
+  // What is gone has no rate of its own any more, and what is new had none.
+  return before === null || after === null || before === 0n ? rate : mulDivFloor(rate, after, before);
 }
 
 function quoteBoth(

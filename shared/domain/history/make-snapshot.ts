@@ -11,7 +11,7 @@ import type { Position } from '../position.ts';
 import { nameVaultList } from '../vault-instrument.ts';
 import { nameRequestList } from '../request-instrument.ts';
 import { valuePositions } from '../value-positions.ts';
-import { makePriceFigure, type ManualPrice } from '../value-rates.ts';
+import { findBtcRate, makePriceFigure, type ManualPrice } from '../value-rates.ts';
 import {
   READ_DEPOSITS,
   READ_QUEUE,
@@ -97,6 +97,7 @@ function listRead({
 function keepPosition(position: Position, market: (symbol: string) => bigint | null): SnapshotPosition {
   const { address, instrument, state, amount, rate, restaking } = position;
   const unknown = [amount, rate].find(({ value }) => value === null);
+  const btcRate = findBtcRate(rate)?.value ?? null;
   const deposit = restaking?.depositShares.value ?? null;
   const withdrawable = restaking?.withdrawableShares.value ?? null;
   return {
@@ -108,6 +109,7 @@ function keepPosition(position: Position, market: (symbol: string) => bigint | n
     state,
     amount: amount.value,
     rate: rate.value,
+    ...(btcRate === null ? {} : { btcRate }),
     // The market trades the token, not its deposit: what is restaked or leaving has no price of its own.
     market: state === 'held' ? market(instrument.symbol) : null,
     shares: deposit === null || withdrawable === null ? null : { deposit, withdrawable },

@@ -61,6 +61,8 @@ const snapshotPositionSchema = z.object({
   amount: z.bigint().nullable(),
   /** ETH per whole unit by the books, 18 decimals. */
   rate: z.bigint().nullable(),
+  /** Of a claim on bitcoin: BTC per whole unit by the books, 18 decimals. What `rate` says moves with the price of BTC too. */
+  btcRate: z.bigint().optional(),
   /** ETH per whole unit on the market, 18 decimals; null where none was seen. */
   market: z.bigint().nullable(),
   /** EigenLayer: shares as deposited, and what slashing left of them. */

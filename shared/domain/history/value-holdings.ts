@@ -34,12 +34,21 @@ export type HoldingState =
       readonly amount: bigint;
       /** ETH per unit; null where nothing is held, and no rate was kept. */
       readonly rate: bigint | null;
+      /** Of a claim on bitcoin, BTC per unit. */
+      readonly btcRate: bigint | null;
       readonly market: bigint | null;
       readonly shares: SnapshotPosition['shares'];
     }
   | { readonly isKnown: false; readonly why: GapReason };
 
-const NOTHING: HoldingState = { isKnown: true, amount: 0n, rate: null, market: null, shares: null };
+const NOTHING: HoldingState = {
+  isKnown: true,
+  amount: 0n,
+  rate: null,
+  btcRate: null,
+  market: null,
+  shares: null,
+};
 
 export function holdingKey(position: SnapshotPosition): string {
   return `${position.address}:${position.instrument}:${stageOf(position)}`;
@@ -121,8 +130,9 @@ function joinParts(parts: readonly SnapshotPosition[]): HoldingState {
     withdrawable += part.shares?.withdrawable ?? 0n;
   }
   const hasShares = parts.every(({ shares }) => shares !== null);
-  const { rate, market } = first;
-  return { isKnown: true, amount, rate, market, shares: hasShares ? { deposit, withdrawable } : null };
+  const { rate, btcRate = null, market } = first;
+  const shares = hasShares ? { deposit, withdrawable } : null;
+  return { isKnown: true, amount, rate, btcRate, market, shares };
 }
 
 /** Prices of one moment, as far as known. */

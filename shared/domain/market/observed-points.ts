@@ -2,6 +2,7 @@
 import type { CatalogObservation } from '../catalog.ts';
 import { QUOTE_DECIMALS, type PriceSource, type Quote } from '../market.ts';
 import type { Observation } from '../observation.ts';
+import { isClaimOnBtc } from '../value-rates.ts';
 
 export interface ObservedPoint {
   readonly kind: 'price' | 'rate';
@@ -17,28 +18,22 @@ export interface ObservedPoint {
 const ETHEREUM = 1;
 
 /**
- * What a reading of a node says: the feed's dollars per ETH, as old as the feed says, and rates of that block. Nothing of
+ * What a reading of a node says: the feeds' dollars per ETH and BTC, as old as the feeds say, and rates of that block. Nothing of
  * another chain: on a test network the same names have prices that mean nothing.
  */
-export function pointsOfReading({ origin, ethUsd, rates }: Observation): ObservedPoint[] {
+export function pointsOfReading({ origin, ethUsd, btcUsd, rates }: Observation): ObservedPoint[] {
   if (origin.kind !== 'chain' || origin.chainId !== ETHEREUM) return [];
   const detail = origin.endpoint;
   const points: ObservedPoint[] = [];
-  if (ethUsd && ethUsd.price.ok && ethUsd.price.value > 0n && ethUsd.updatedAt > 0) {
-    const age = origin.block.time - ethUsd.updatedAt;
+  for (const [asset, feed] of [
+    ['ETH', ethUsd],
+    ['BTC', btcUsd],
+  ] as const) {
+    if (!feed?.price.ok || feed.price.value <= 0n || feed.updatedAt <= 0) continue;
     // Older than its heartbeat, the feed itself says that it is not to be used.
-    if (age <= ethUsd.heartbeat) {
-      const at = ethUsd.updatedAt * 1000;
-      points.push({
-        kind: 'price',
-        asset: 'ETH',
-        quote: 'USD',
-        source: 'chain',
-        at,
-        value: ethUsd.price.value,
-        detail,
-      });
-    }
+    if (origin.block.time - feed.updatedAt > feed.heartbeat) continue;
+    const at = feed.updatedAt * 1000;
+    points.push({ kind: 'price', asset, quote: 'USD', source: 'chain', at, value: feed.price.value, detail });
   }
   for (const { instrument, rate } of rates) {
     if (!rate.ok || rate.value <= 0n) continue;
@@ -46,7 +41,7 @@ export function pointsOfReading({ origin, ethUsd, rates }: Observation): Observe
     points.push({
       kind: 'rate',
       asset: instrument,
-      quote: 'ETH',
+      quote: isClaimOnBtc(instrument) ? 'BTC' : 'ETH',
       source: 'chain',
       at,
       value: rate.value,

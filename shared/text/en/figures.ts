@@ -6,6 +6,8 @@ export const figures = {
     bookEth: 'Book value',
     bookUsd: 'Book value in dollars',
     ethPrice: 'Price of one ETH',
+    btcPrice: 'Price of one BTC',
+    btcRate: 'BTC per token, by its books',
     depositShares: 'Deposit shares',
     scaledShares: 'Scaled shares in the queue',
     withdrawableShares: 'Withdrawable shares',
@@ -49,6 +51,8 @@ export const figures = {
   },
   formula: {
     'book-eth': 'amount × rate, rounded down to one wei',
+    'rate-of-btc':
+      'BTC per token × price of one BTC ÷ price of one ETH, both in USD, rounded down to 1e-18 ETH',
     'book-usd': 'value in ETH × price of one ETH, rounded down to 0.00000001 USD',
     sum: 'sum of the parts that are known',
     share: 'part ÷ whole, rounded down to 18 decimals',
@@ -95,6 +99,9 @@ export const figures = {
     eth: 'One ETH is worth one ETH.',
     stEth:
       'stETH rebases: one stETH is a claim on one ETH in Lido’s own books; a loss lowers the balance, not the rate.',
+    solvBtc: 'SolvBTC is issued one for one: by its issuer’s word, one SolvBTC is a claim on one BTC.',
+    uniBtc: 'uniBTC is minted one for one: by its issuer’s word, one uniBTC is a claim on one BTC.',
+    pumpBtc: 'pumpBTC is minted one for one: by its issuer’s word, one pumpBTC is a claim on one BTC.',
     eEth: 'eETH rebases: one eETH is a claim on one ETH in ether.fi’s own books; a loss lowers the balance, not the rate.',
   },
   /** What a user typed. */

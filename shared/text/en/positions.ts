@@ -20,7 +20,8 @@ export const positions = {
     state: 'State',
     amount: 'Amount',
     rate: 'Rate',
-    rateHint: 'ETH for one unit of the token, by its issuer’s own books.',
+    rateHint:
+      'ETH for one unit of the token, by its issuer’s own books. For claims on bitcoin, by these books and the prices of BTC and ETH.',
     bookEth: 'Book, ETH',
     bookEthHint: 'Amount × rate. What a market would pay is another matter.',
     bookUsd: 'Book, USD',

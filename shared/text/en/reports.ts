@@ -78,6 +78,7 @@ const paper = {
     reach: 'By slashing it can lose at most {{amount}}, as allocations stand.',
     reachUntil: 'Until it can be completed it can lose at most {{amount}} by slashing, as allocations stand.',
     reachUnread: 'Allocations that could not be read are counted in full.',
+    btc: 'Counted as {{rate}} for one, by its books.',
     heldBack:
       'EigenLayer holds slashed shares back for {{blocks}} blocks (≈ {{wait}}) before they are burnt or handed to the service.',
     unknownTitle: 'What is not known, and why',
@@ -197,6 +198,7 @@ const paper = {
     formulasTitle: 'Formulas',
     name: {
       'book-eth': 'Book value',
+      'rate-of-btc': 'Rate of a claim on bitcoin',
       'book-usd': 'Book value in dollars',
       sum: 'Total',
       share: 'Share',
