@@ -24,6 +24,8 @@ export type HostileMode =
   | { kind: 'rpc-error'; code: number; message: string; only?: readonly string[] }
   /** HTTP 413 for request bodies above the limit. */
   | { kind: 'too-large'; limitBytes: number }
+  /** eth_call with a state override: refused, or answered as if there was none. */
+  | { kind: 'no-overrides'; isRefused: boolean }
   | { kind: 'slow'; milliseconds: number };
 
 export interface SeenRequest {
@@ -49,6 +51,7 @@ export interface HostileProxy {
 interface RpcCall {
   id?: unknown;
   method?: string;
+  params?: unknown;
 }
 
 type Intercept = (call: RpcCall) => Record<string, unknown> | undefined;
@@ -141,6 +144,10 @@ async function answer(
     case 'slow':
       await setTimeout(mode.milliseconds);
       break;
+    case 'no-overrides':
+      if (mode.isRefused) break;
+      send(response, 200, await forward(targetUrl, withoutOverrides(body)));
+      return;
     case 'pass':
     case 'closed':
     case 'wrong-chain':
@@ -150,6 +157,17 @@ async function answer(
   }
   const text = await forward(targetUrl, body);
   send(response, 200, replaceAnswers(text, calls, interceptOf(mode)));
+}
+
+function hasOverride({ method, params }: RpcCall): boolean {
+  return method === 'eth_call' && Array.isArray(params) && params.length > 2;
+}
+
+function withoutOverrides(body: string): string {
+  const parsed = JSON.parse(body) as RpcCall;
+  return JSON.stringify(
+    hasOverride(parsed) ? { ...parsed, params: (parsed.params as unknown[]).slice(0, 2) } : parsed,
+  );
 }
 
 /** What replaces the node's answer to one call, if anything. */
@@ -162,6 +180,10 @@ function interceptOf(mode: HostileMode): Intercept {
       };
     case 'wrong-result':
       return (call) => (matches(mode.only, [call]) ? { result: mode.result } : undefined);
+    case 'no-overrides': {
+      const error = { code: -32602, message: 'too many arguments, want at most 2' };
+      return (call) => (hasOverride(call) ? { error } : undefined);
+    }
     case 'rpc-error':
       return (call) =>
         matches(mode.only, [call]) ? { error: { code: mode.code, message: mode.message } } : undefined;

@@ -2,7 +2,7 @@
 import { AppError, toAppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
 import type { Portfolio } from '../../shared/domain/account.ts';
-import type { Notice } from '../../shared/domain/observation.ts';
+import type { Notice, Observation } from '../../shared/domain/observation.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import { redactError } from '../redact.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +11,7 @@ import type { Changes } from './changes.ts';
 import type { Nodes, PassedOver } from './nodes.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { PriceBook } from './price-book.ts';
-import type { ChainReader } from './readers.ts';
+import type { ChainReader, ObserveRequest } from './readers.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface Observe {
@@ -25,6 +25,16 @@ export interface Observe {
 /** A node that was set and did not serve this reading: told beside the figures, which are another node's. */
 function describePassedOver({ endpoint, error }: PassedOver): Notice {
   return { code: 'node-changed', contract: endpoint, call: '', detail: error.message };
+}
+
+/** Null where the last reading was of another chain. */
+function findPrevious(
+  { origin, implementations = [] }: Observation,
+  chainId: number,
+): ObserveRequest['previous'] {
+  return origin.kind === 'chain' && origin.chainId === chainId
+    ? { block: origin.block, implementations }
+    : null;
 }
 
 interface Parts {
@@ -47,12 +57,12 @@ export function createObserve(parts: Parts): Observe {
   async function read(portfolio: Portfolio, { signal, report }: JobContext): Promise<string> {
     const { id: portfolioId, networkId } = portfolio;
     const latestId = store.observations.latestId(portfolioId);
-    const last = latestId === null ? null : (store.observations.get(latestId)?.observation.origin ?? null);
+    const last = latestId === null ? null : (store.observations.get(latestId)?.observation ?? null);
     const { value, passedOver } = await nodes.ask(networkId, signal, (node) =>
       chain.observe({
         ...node,
         addresses: accounts.list(portfolioId).map(({ address }) => address),
-        previous: last?.kind === 'chain' && last.chainId === node.network.chainId ? last.block : null,
+        previous: last && findPrevious(last, node.network.chainId),
         onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
       }),
     );

@@ -4,7 +4,7 @@ import type { EvmAddress } from '../../shared/domain/address.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Block } from '../../shared/domain/source.ts';
-import type { Observation } from '../../shared/domain/observation.ts';
+import type { Implementation, Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
 import type { EngineTasks, TaskName } from '../risk/tasks.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
@@ -18,8 +18,8 @@ export interface NodeRef {
 
 export interface ObserveRequest extends NodeRef {
   readonly addresses: readonly EvmAddress[];
-  /** The block of the portfolio's last reading: the chain is compared with it. */
-  readonly previous: Block | null;
+  /** Of the portfolio's last reading: the chain and its contracts are compared with it. */
+  readonly previous: { readonly block: Block; readonly implementations: readonly Implementation[] } | null;
   /** `progress` 0 to 1. `step`: a message key below `jobs.step`. */
   readonly onProgress: (progress: number, step: string) => void;
 }

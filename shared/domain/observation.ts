@@ -278,12 +278,24 @@ export const noticeSchema = z.object({
     'partial',
     'node-changed',
     'block-replaced',
+    /** Runs other code than at an earlier reading; what it answers may mean something else now. */
+    'upgraded',
   ]),
   contract: z.string(),
   call: z.string(),
   detail: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
+
+/** The code behind a contract that is a proxy (EIP-1967). */
+const implementationSchema = z.object({
+  contract: z.string(),
+  proxy: evmAddressSchema,
+  address: evmAddressSchema,
+  /** What stood there before, and the block in which that was seen to have changed; null where nothing changed lately. */
+  replaced: z.object({ address: evmAddressSchema, block: z.bigint(), time: z.number() }).nullable(),
+});
+export type Implementation = z.infer<typeof implementationSchema>;
 
 /** What the notice carries that says that the contracts of a network are not on the node's chain. */
 export const CHAIN_MISMATCH = { contract: 'node', call: 'eth_getCode' } as const;
@@ -330,5 +342,7 @@ export const observationSchema = z.object({
   extraInstruments: z.array(instrumentSchema),
   extraDependencies: z.array(dependencySchema),
   notices: z.array(noticeSchema),
+  /** Left out where no node said, so far. */
+  implementations: z.array(implementationSchema).optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

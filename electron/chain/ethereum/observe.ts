@@ -2,7 +2,7 @@
 import type { EvmAddress } from '../../../shared/domain/address.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Network } from '../../../shared/domain/network.ts';
-import type { Observation, Operator } from '../../../shared/domain/observation.ts';
+import type { Implementation, Observation, Operator } from '../../../shared/domain/observation.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import { createAbsenceCheck } from './absence.ts';
 import { readPools, selectHeld } from './backing.ts';
@@ -23,6 +23,7 @@ import { bedrock } from './bedrock.ts';
 import { eigen } from './eigen.ts';
 import { etherfi } from './etherfi.ts';
 import { etherfiBtc } from './etherfi-btc.ts';
+import { compareImplementations, noticeUpgrades, readImplementations } from './implementations.ts';
 import { readKarak } from './karak.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
@@ -43,13 +44,18 @@ import { settle } from './view.ts';
 /** What a refresh is doing: message keys below `jobs.step`, in their order. */
 export type ObserveStep = 'refresh.connecting' | 'refresh.reading' | 'refresh.checking';
 
+export interface PreviousReading {
+  readonly block: Block;
+  readonly implementations: readonly Implementation[];
+}
+
 export interface ObserveInput {
   readonly network: Network;
   /** May hold an API key: only its host and port appear in what comes back or is thrown. */
   readonly rpcUrl: string;
   readonly addresses: readonly EvmAddress[];
-  /** The block of the last reading of this chain, to notice a node behind it and a chain that replaced it. */
-  readonly previous?: Block | null;
+  /** Of the last reading of this chain: to notice a node behind it, a chain that replaced it, and contracts that changed. */
+  readonly previous?: PreviousReading | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: number, step: ObserveStep) => void;
   /** Unix milliseconds. */
@@ -90,7 +96,7 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
   onProgress(0, 'refresh.connecting');
   await checkChain(client, network);
   const block = await readLatestBlock(client);
-  const replaced = await compareWithPrevious(client, block, input.previous ?? null);
+  const replaced = await compareWithPrevious(client, block, input.previous?.block ?? null);
   onProgress(0.1, 'refresh.reading');
 
   const notices = createNoticeLog();
@@ -114,6 +120,9 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     };
     return runReader(readEverything({ network: on, block, notices }, addresses), runRound);
   };
+  const implementationsRead = readImplementations(client, network, block.number);
+  // It is waited for below; until then its failure is nobody's.
+  implementationsRead.catch(() => undefined);
   const read = await readOn(network).catch((error: unknown) => {
     const { Multicall3, ...contracts } = network.contracts;
     if (!(error instanceof MissingMulticall3) || Multicall3 === undefined) throw error;
@@ -122,6 +131,8 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     return readOn({ ...network, contracts });
   });
 
+  const seen = await implementationsRead;
+  const implementations = compareImplementations(seen, input.previous?.implementations ?? [], block);
   onProgress(0.95, 'refresh.checking');
   await checkBlock(client, block);
   onProgress(1, 'refresh.checking');
@@ -139,7 +150,8 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     ...read,
     extraInstruments: [],
     extraDependencies: [],
-    notices: [...replaced, ...notices.list(network, asked)],
+    notices: [...replaced, ...noticeUpgrades(implementations), ...notices.list(network, asked)],
+    ...(implementations.length === 0 ? {} : { implementations: [...implementations] }),
   };
 }
 

@@ -293,6 +293,7 @@ const paper = {
       'not-available': 'Not available here',
       'node-changed': 'Another node was used',
       'block-replaced': 'Earlier block replaced',
+      upgraded: 'Contract upgraded',
       'not-readable': 'Requests not readable',
       partial: 'Read in part',
     },
