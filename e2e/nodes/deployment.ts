@@ -18,7 +18,7 @@ export const wad = 10n ** 18n;
 /** The contracts a network file may name. */
 export type NamedContract = ContractName;
 export type ContractKey =
-  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | 'WETH' | VaultKey;
+  NamedContract | 'ENSRegistry' | 'ENSResolver' | 'StETHStrategy' | 'EigenStrategy' | VaultKey;
 
 /** What the program reads instead of its built-in mainnet addresses. */
 export interface NetworkFile {
@@ -62,7 +62,7 @@ export type RateName =
   | 'xSolvBTC'
   | 'LBTC'
   | 'eBTC';
-export type TokenName = RateName | 'SolvBTC' | 'uniBTC' | 'pumpBTC';
+export type TokenName = RateName | 'WETH' | 'WBTC' | 'cbBTC' | 'SolvBTC' | 'uniBTC' | 'pumpBTC';
 /** Amounts in the token's smallest unit; `eth` is added to the balance, tokens are minted. */
 export type Funding = Partial<Record<TokenName | 'EIGEN' | 'bEIGEN' | 'eth', bigint>>;
 
@@ -176,6 +176,8 @@ export async function deployEverything(anvil: Anvil, options: DeploymentOptions 
     RestakeManager: { contract: 'RestakeManager' },
     LRTDepositPool: { contract: 'LRTDepositPool' },
     PufferProtocol: { contract: 'PufferProtocol' },
+    WBTC: { contract: 'SatoshiToken', args: ['Wrapped BTC', 'WBTC'] },
+    cbBTC: { contract: 'SatoshiToken', args: ['Coinbase Wrapped BTC', 'cbBTC'] },
     SolvBTC: { contract: 'TestToken', args: ['Solv BTC', 'SolvBTC'] },
     xSolvBTC: { contract: 'TestToken', args: ['xSolvBTC', 'xSolvBTC'] },
     XSolvBTCOracle: { contract: 'XSolvBTCOracle', args: [at('xSolvBTC'), rates.xSolvBTC] },

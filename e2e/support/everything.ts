@@ -17,6 +17,7 @@ export const COLLECTOR = getAddress('0x000000000000000000000000000000000000e7e4'
 /** What it holds, as the table names it. Deposits of native ETH are delegated; one withdrawal is queued, one done waiting. */
 export const EVERYTHING: readonly (readonly [token: string, state: Position['state'], count?: number])[] = [
   ['ETH', 'held'],
+  ['WETH', 'held'],
   ['stETH', 'held'],
   ['wstETH', 'held'],
   ['eETH', 'held'],
@@ -29,6 +30,8 @@ export const EVERYTHING: readonly (readonly [token: string, state: Position['sta
   ['rETH', 'held'],
   ['cbETH', 'held'],
   ['mETH', 'held'],
+  ['WBTC', 'held'],
+  ['cbBTC', 'held'],
   ['SolvBTC', 'held'],
   ['xSolvBTC', 'held'],
   ['LBTC', 'held'],
@@ -69,6 +72,9 @@ export async function giveEverything(chain: Chain): Promise<void> {
     rETH: amount,
     cbETH: amount,
     mETH: amount,
+    WETH: amount,
+    WBTC: 10_000_000n,
+    cbBTC: 10_000_000n,
     SolvBTC: wad / 10n,
     xSolvBTC: wad / 5n,
     LBTC: 20_000_000n,

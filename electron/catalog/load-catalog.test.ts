@@ -70,8 +70,16 @@ describe('the bundled catalogue', () => {
         contracts.map((one) => [one.address, one] as const),
       ),
     );
-    // Of nobody's protocol: a helper, the name service, and the price feeds.
-    const common = ['Multicall3', 'ENSUniversalResolver', 'ChainlinkETHUSD', 'ChainlinkBTCUSD'];
+    // Of nobody's protocol: a helper, the name service, the price feeds, and wrapped tokens that are no protocol of the catalogue.
+    const common = [
+      'Multicall3',
+      'ENSUniversalResolver',
+      'ChainlinkETHUSD',
+      'ChainlinkBTCUSD',
+      'WETH',
+      'WBTC',
+      'cbBTC',
+    ];
     const shared = Object.entries(ethereum?.network.contracts ?? {}).filter(
       ([name]) => !common.includes(name),
     );

@@ -6,6 +6,9 @@ import type { Position, RestakingDetail } from './position.ts';
 import { scaleDeposit } from './restaking-figures.ts';
 import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from './units.ts';
 
+/** Kept by custodians, and staked with nobody. */
+const UNSTAKED_BTC: ReadonlySet<string> = new Set(['WBTC', 'cbBTC']);
+
 /** The legs of a position. They sum to its book value exactly; a position without a known value has none. */
 export function buildLegs(position: Position, observation: Observation): Leg[] {
   const { value } = position.bookEth;
@@ -21,6 +24,7 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
     case 'token':
       return [{ kind: 'free', bookWei }];
     case 'btc':
+      if (UNSTAKED_BTC.has(position.instrument.id)) return [{ kind: 'free', bookWei }];
       // Where the bitcoin is staked, and with whom, no view on this chain tells.
       return [{ kind: 'hidden', bookWei }];
     case 'lrt':

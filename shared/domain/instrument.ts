@@ -56,6 +56,10 @@ export const DEPENDENCIES: readonly Dependency[] = [
   { id: 'oracle:rocketpool', kind: 'oracle', name: 'Rocket Pool oracle DAO' },
   { id: 'oracle:mantle', kind: 'oracle', name: 'mETH oracle' },
   { id: 'custodian:coinbase', kind: 'custodian', name: 'Coinbase' },
+  { id: 'contract:weth', kind: 'contract', name: 'WETH contract' },
+  { id: 'contract:wbtc', kind: 'contract', name: 'WBTC contract' },
+  { id: 'contract:cbbtc', kind: 'contract', name: 'cbBTC contract' },
+  { id: 'custodian:wbtc', kind: 'custodian', name: 'Custodian of WBTC' },
   { id: 'contract:solv', kind: 'contract', name: 'Solv contracts' },
   { id: 'contract:lombard', kind: 'contract', name: 'Lombard contracts' },
   { id: 'contract:veda-ebtc', kind: 'contract', name: 'Vault contracts of eBTC (Veda)' },
@@ -74,8 +78,8 @@ export const DEPENDENCIES: readonly Dependency[] = [
 function token(
   symbol: string,
   name: string,
-  family: 'lst' | 'lrt' | 'btc' | 'token',
-  issuer: string,
+  family: 'native' | 'lst' | 'lrt' | 'btc' | 'token',
+  issuer: string | null,
   dependsOn: string[],
   decimals = 18,
 ): Instrument {
@@ -85,6 +89,7 @@ function token(
 /** The tokens every bundled reader knows, in the order they are shown. */
 export const INSTRUMENTS: readonly Instrument[] = [
   { id: 'ETH', symbol: 'ETH', name: 'Ether', decimals: 18, family: 'native', issuer: null, dependsOn: [] },
+  token('WETH', 'Wrapped ether', 'native', null, ['contract:weth']),
   token('stETH', 'Lido staked ETH', 'lst', 'Lido', ['contract:lido']),
   token('wstETH', 'Wrapped staked ETH', 'lst', 'Lido', ['contract:lido']),
   token('rETH', 'Rocket Pool ETH', 'lst', 'Rocket Pool', ['contract:rocketpool', 'oracle:rocketpool']),
@@ -106,6 +111,8 @@ export const INSTRUMENTS: readonly Instrument[] = [
     'contract:eigenlayer',
     'oracle:mantle',
   ]),
+  token('WBTC', 'Wrapped BTC', 'btc', 'BitGo', ['contract:wbtc', 'custodian:wbtc'], 8),
+  token('cbBTC', 'Coinbase wrapped BTC', 'btc', 'Coinbase', ['contract:cbbtc', 'custodian:coinbase'], 8),
   token('SolvBTC', 'Solv BTC', 'btc', 'Solv', ['contract:solv', 'custodian:solv']),
   token('xSolvBTC', 'Solv staked BTC', 'btc', 'Solv', [
     'contract:solv',

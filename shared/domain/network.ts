@@ -10,6 +10,7 @@ import { evmAddressSchema } from './address.ts';
 export const CONTRACT_NAMES = [
   'Multicall3',
   'ENSUniversalResolver',
+  'WETH',
   'stETH',
   'wstETH',
   'eETH',
@@ -33,6 +34,8 @@ export const CONTRACT_NAMES = [
   'RestakeManager',
   'LRTDepositPool',
   'PufferProtocol',
+  'WBTC',
+  'cbBTC',
   'SolvBTC',
   'xSolvBTC',
   'XSolvBTCOracle',

@@ -26,12 +26,15 @@ export interface ManualPrice {
  */
 const WORTH_ONE_ETH: Readonly<Record<string, string>> = {
   ETH: 'figure.why.eth',
+  WETH: 'figure.why.weth',
   stETH: 'figure.why.stEth',
   eETH: 'figure.why.eEth',
 };
 
 /** Tokens whose issuer promises one BTC for one of them; no contract says what they are worth. */
 const WORTH_ONE_BTC: Readonly<Record<string, string>> = {
+  WBTC: 'figure.why.wbtc',
+  cbBTC: 'figure.why.cbBtc',
   SolvBTC: 'figure.why.solvBtc',
   uniBTC: 'figure.why.uniBtc',
   pumpBTC: 'figure.why.pumpBtc',

@@ -78,6 +78,9 @@ function ratesOf({ rates }: Observation): Record<string, bigint | string> {
 }
 
 const allTokens = {
+  WETH: 22n * wad,
+  WBTC: 2_300_000_000n,
+  cbBTC: 2_400_000_000n,
   wstETH: 3n * wad,
   weETH: 4n * wad,
   ezETH: 5n * wad,

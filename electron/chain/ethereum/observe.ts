@@ -40,6 +40,7 @@ import { readSymbiotic } from './symbiotic.ts';
 import { swell } from './swell.ts';
 import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
 import { settle } from './view.ts';
+import { wrapped } from './wrapped.ts';
 
 /** What a refresh is doing: message keys below `jobs.step`, in their order. */
 export type ObserveStep = 'refresh.connecting' | 'refresh.reading' | 'refresh.checking';
@@ -64,6 +65,7 @@ export interface ObserveInput {
 }
 
 const PROTOCOLS: readonly TokenProtocol[] = [
+  wrapped,
   lido,
   rocketpool,
   coinbase,

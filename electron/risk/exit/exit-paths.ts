@@ -70,7 +70,13 @@ function makePath({ id, protocol = id, instruments = [], ...rest }: PathParts): 
 }
 
 export const EXIT_PATHS: readonly ExitPath[] = [
-  makePath({ id: 'none', name: 'Nothing to wait for', protocol: null, instruments: ['ETH'], root: serial() }),
+  makePath({
+    id: 'none',
+    name: 'Nothing to wait for',
+    protocol: null,
+    instruments: ['ETH', 'WETH'],
+    root: serial(),
+  }),
 
   // The buffer pays in order of requests. If it is short, validators are exited and the next report pays.
   makePath({

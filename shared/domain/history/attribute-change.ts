@@ -42,7 +42,7 @@ function growAlone(holding: Holding, before: KnownState, after: KnownState): big
 
 /** The balance grows by itself, so that rewards and deposits look the same. */
 function isRebasing({ instrument }: Holding): boolean {
-  return instrument !== 'ETH' && isWorthOneEth(instrument);
+  return instrument !== 'ETH' && instrument !== 'WETH' && isWorthOneEth(instrument);
 }
 
 const ZERO: AttributionParts = { flows: 0n, rewards: 0n, price: 0n, mixed: 0n, isEstimate: false };

@@ -6,7 +6,7 @@ export function addUp(observation: Observation): bigint {
   const rates = new Map<string | null, bigint | null>(
     observation.rates.map(({ instrument, rate }) => [instrument, rate.ok ? rate.value : null]),
   );
-  for (const instrument of ['ETH', 'stETH', 'eETH']) rates.set(instrument, WAD);
+  for (const instrument of ['ETH', 'WETH', 'stETH', 'eETH']) rates.set(instrument, WAD);
   const held = new Map(observation.strategies.map(({ address, instrument }) => [address, instrument]));
   let total = 0n;
   const add = (instrument: string | null, amount: bigint): void => {

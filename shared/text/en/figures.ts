@@ -99,6 +99,9 @@ export const figures = {
     eth: 'One ETH is worth one ETH.',
     stEth:
       'stETH rebases: one stETH is a claim on one ETH in Lido’s own books; a loss lowers the balance, not the rate.',
+    weth: 'WETH is ether in a contract that pays each of them back as one ETH.',
+    wbtc: 'WBTC is issued one for one: by its issuer’s word, one WBTC is a claim on one BTC in custody.',
+    cbBtc: 'cbBTC is issued one for one: by its issuer’s word, one cbBTC is a claim on one BTC in custody.',
     solvBtc: 'SolvBTC is issued one for one: by its issuer’s word, one SolvBTC is a claim on one BTC.',
     uniBtc: 'uniBTC is minted one for one: by its issuer’s word, one uniBTC is a claim on one BTC.',
     pumpBtc: 'pumpBTC is minted one for one: by its issuer’s word, one pumpBTC is a claim on one BTC.',
