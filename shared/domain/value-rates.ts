@@ -111,8 +111,8 @@ export function makePriceFigure(observation: Observation, manual: ManualPrice | 
   return judgeFeed(observation, observation.ethUsd, head);
 }
 
-/** Dollars per BTC, of the feed. */
-function makeBtcPriceFigure(observation: Observation): Figure {
+/** Dollars per BTC, of the feed while it is younger than its heartbeat. */
+export function makeBtcPriceFigure(observation: Observation): Figure {
   const head = { name: 'figure.name.btcPrice', subject: 'BTC', unit: USD_UNIT };
   return judgeFeed(observation, observation.btcUsd ?? null, head);
 }

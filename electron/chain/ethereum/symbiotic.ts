@@ -6,7 +6,7 @@
  * Written for symbioticfi/core 25a065a3 (2026-08-07): Vault, VaultV2, WithdrawalQueue.
  *
  * Rounds: versions, stakes and modules; epochs and delegators; withdrawals and adapters; which are claimed, and what an
- * adapter guarantees. Delegators are asked only where somebody holds something of the vault.
+ * adapter guarantees.
  */
 import { shortenAddress, toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type {
@@ -101,28 +101,21 @@ function* readVault(
   if (!version.ok && version.code === 'no-contract') return null;
   const hasAdapters = version.ok && version.value >= FIRST_OF_ADAPTERS;
   const token = mapOutcome(collateral, toEvmAddress);
-  const readHeld = (): Reader<readonly [VaultObservation, Delegation]> =>
-    together([
-      describeVault(context, 'symbiotic', address, token),
-      readDelegation({ context, target, hasAdapters, token, delegator: mapOutcome(delegator, toEvmAddress) }),
-    ]);
-  const isStaked = stakes.some((stake) => !stake.ok || stake.value > 0n);
-  const [withdrawals, early] = yield* together([
+  // Of every vault that is listed: whether somebody only leaves it is known when it would be too late to begin.
+  const [withdrawals, vault, delegation] = yield* together([
     !version.ok
       ? give({ earliest: null, leaving: owners.map(() => unread(version)) })
       : hasAdapters
         ? readQueue(context, target, owners)
         : readEpochs(context, target, owners),
-    isStaked ? readHeld() : give(null),
+    describeVault(context, 'symbiotic', address, token),
+    readDelegation({ context, target, hasAdapters, token, delegator: mapOutcome(delegator, toEvmAddress) }),
   ]);
   const { earliest, leaving } = withdrawals;
-  const isLeft = leaving.some(({ entries }) => entries.length > 0);
-  // Rare enough to be asked one after the other: whoever is in the vault only to leave it.
-  const read = early ?? (isLeft ? yield* readHeld() : null);
-  if (read === null) return { address, stakes, leaving, held: null };
-  const [vault, delegation] = read;
+  const isStaked = stakes.some((stake) => !stake.ok || stake.value > 0n);
+  const isHeld = isStaked || leaving.some(({ entries }) => entries.length > 0);
   const dated = { ...vault, ...(earliest === null ? {} : { earliest }) };
-  return { address, stakes, leaving, held: { vault: dated, delegation } };
+  return { address, stakes, leaving, held: isHeld ? { vault: dated, delegation } : null };
 }
 
 function unread(failed: Outcome<unknown>): Leaving {

@@ -83,7 +83,7 @@ const word = fc
   }));
 
 describe('whatever a node answers for Symbiotic', () => {
-  it('the reader ends in seven rounds, and what stands behind a vault is one whole', async () => {
+  it('the reader ends in four rounds, and what stands behind a vault is one whole', async () => {
     const answers = fc.array(
       fc.oneof({ weight: 4, arbitrary: word }, { weight: 1, arbitrary: arbitraryAnswer }),
       {
@@ -95,8 +95,7 @@ describe('whatever a node answers for Symbiotic', () => {
     await fc.assert(
       fc.asyncProperty(answers, async (list) => {
         const { value, rounds } = await readAnswers((context) => readSymbiotic(context, [owner]), list);
-        // Four where somebody stakes; whoever only leaves is asked for before the vault is.
-        expect(rounds).toBeLessThanOrEqual(7);
+        expect(rounds).toBeLessThanOrEqual(4);
         for (const { restaked, unrestakedShare, hiddenShare } of value.backings) {
           const shares = [...restaked.map(({ share }) => share), unrestakedShare, hiddenShare];
           expect(shares.every((share) => share >= 0n)).toBe(true);

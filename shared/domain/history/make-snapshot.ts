@@ -11,7 +11,7 @@ import type { Position } from '../position.ts';
 import { nameVaultList } from '../vault-instrument.ts';
 import { nameRequestList } from '../request-instrument.ts';
 import { valuePositions } from '../value-positions.ts';
-import { findBtcRate, makePriceFigure, type ManualPrice } from '../value-rates.ts';
+import { findBtcRate, makeBtcPriceFigure, makePriceFigure, type ManualPrice } from '../value-rates.ts';
 import {
   READ_DEPOSITS,
   READ_QUEUE,
@@ -52,7 +52,7 @@ export function makeSnapshot(observation: Observation, options: SnapshotOptions)
         ? { kind: 'refresh', network: origin.network, endpoint: origin.endpoint }
         : { kind: 'synthetic' },
     ethUsd: price.value,
-    btcUsd: options.btcUsd(at),
+    btcUsd: makeBtcPriceFigure(observation).value ?? options.btcUsd(at),
     whyNoPrice: price.value === null ? whyUnknown(price) : null,
     accounts: observation.accounts.map((observed, index) => ({
       address: observed.address,
