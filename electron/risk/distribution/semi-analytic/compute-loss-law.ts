@@ -142,7 +142,8 @@ function listLiveLosses(book: LinearBook): { losses: Float64Array; maximum: numb
       if (book.outcomeChances[o]! > 0) losses.push(book.outcomeLosses[o]!);
     }
   }
-  return { losses: Float64Array.from(losses), maximum };
+  // In order, so that the common unit found among them is the same for every order of the book.
+  return { losses: Float64Array.from(losses).sort(), maximum };
 }
 
 function chooseBudget(book: LinearBook, asked: number): PointBudget {

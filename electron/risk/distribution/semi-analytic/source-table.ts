@@ -41,6 +41,34 @@ export interface SourceTable {
 
 const MOST_LARGEST = 40;
 
+/** Found once per book: a table is built for every state of its shocks. */
+const orders = new WeakMap<LinearBook, Int32Array>();
+
+/**
+ * The sources by what they take, so that the law does not depend on the order of the book: on the lattice it decides on which
+ * point a mass lies. Sources that take the same are interchangeable.
+ */
+function orderSources(book: LinearBook): Int32Array {
+  const known = orders.get(book);
+  if (known) return known;
+  const { outcomeStarts, outcomeLosses, outcomeChances } = book;
+  const compare = (a: number, b: number): number => {
+    const [first, second] = [outcomeStarts[a]!, outcomeStarts[b]!];
+    const length = outcomeStarts[a + 1]! - first;
+    if (length !== outcomeStarts[b + 1]! - second) return length - (outcomeStarts[b + 1]! - second);
+    for (let o = 0; o < length; o += 1) {
+      const difference =
+        outcomeLosses[first + o]! - outcomeLosses[second + o]! ||
+        outcomeChances[first + o]! - outcomeChances[second + o]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  const order = Int32Array.from(book.probabilities, (_, source) => source).sort(compare);
+  orders.set(book, order);
+  return order;
+}
+
 /** Rows of the book that take part, grouped. `fates` has one of the constants above per source. */
 export function buildSourceTable(book: LinearBook, fates: Uint8Array): SourceTable {
   const rows: number[] = [];
@@ -48,7 +76,7 @@ export function buildSourceTable(book: LinearBook, fates: Uint8Array): SourceTab
   const constantClasses = new Map<number, number>();
   const factorClasses = new Map<number, number>();
   let certainLoss = 0;
-  for (let source = 0; source < fates.length; source += 1) {
+  for (const source of orderSources(book)) {
     if (fates[source] === ABSENT) continue;
     const p = fates[source] === CERTAIN ? 1 : book.probabilities[source]!;
     if (p === 0) continue;
