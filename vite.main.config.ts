@@ -39,6 +39,7 @@ export default defineConfig({
         cli: join(source, 'cli.ts'),
         'chromium-main': join(source, 'chromium-main.ts'),
         'risk-worker': join(source, 'risk', 'worker.ts'),
+        'bitcoin-worker': join(source, 'chain', 'bitcoin', 'bitcoin-worker.ts'),
       },
       external: ['electron', 'playwright-core'],
       output: {

@@ -39,6 +39,7 @@ function start(dataDir: string | null): App {
     now: Date.now,
     randomId: randomUUID,
     workerUrl: new URL('./risk/worker.ts', import.meta.url),
+    bitcoinWorkerUrl: new URL('./chain/bitcoin/bitcoin-worker.ts', import.meta.url),
     platform: 'linux',
   });
   apps.push(app);

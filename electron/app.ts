@@ -10,6 +10,7 @@ import type { ApiHost } from '../shared/contract/settings.ts';
 import { buildExposure } from '../shared/domain/build-exposure.ts';
 import { valuePositions } from '../shared/domain/value-positions.ts';
 import { createText } from '../shared/text/text.ts';
+import { createBitcoinReader } from './chain/bitcoin/bitcoin-reader.ts';
 import { resolveEnsName } from './chain/ethereum/ens.ts';
 import { observeAccounts } from './chain/ethereum/observe.ts';
 import { probeNode } from './chain/ethereum/probe.ts';
@@ -55,6 +56,8 @@ export interface AppOptions {
   readonly randomId: () => string;
   /** The engine's worker: electron/risk/worker.ts, or its bundle. */
   readonly workerUrl: URL;
+  /** What reads Bitcoin: electron/chain/bitcoin/bitcoin-worker.ts, or its bundle. */
+  readonly bitcoinWorkerUrl: URL;
   readonly platform: PlatformName;
   /** Hosts of the public API allowed for this run, beside those of the settings. */
   readonly allowedHosts?: readonly ApiHost[];
@@ -86,7 +89,7 @@ function createChainReader(now: () => number): ChainReader {
 }
 
 const domain: Domain = {
-  value: (observation, accounts, manualEthUsd) => valuePositions(observation, accounts, { manualEthUsd }),
+  value: valuePositions,
   lookThrough: buildExposure,
 };
 
@@ -133,7 +136,7 @@ function createNotifier(host: () => Host): (job: Job) => void {
 
 /** @throws AppError store-locked, store-newer, store-unreadable; bad-network-file or internal for damaged assets */
 export function createApp(options: AppOptions): App {
-  const { dataDir, assetsDir, version, now, randomId, workerUrl, platform } = options;
+  const { dataDir, assetsDir, version, now, randomId, workerUrl, bitcoinWorkerUrl, platform } = options;
   const host = (): Host => (typeof options.host === 'function' ? options.host() : options.host);
   // The assets first: where they are damaged the store need not be opened.
   const sample = loadSample(assetsDir);
@@ -158,6 +161,7 @@ export function createApp(options: AppOptions): App {
     sample,
     files,
     chain: createChainReader(now),
+    bitcoin: createBitcoinReader({ assetsDir, workerUrl: bitcoinWorkerUrl, now }),
     domain,
     engine,
     presets: { suggest: suggestScenario, replay: replayIncident, incidents },

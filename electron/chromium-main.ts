@@ -69,6 +69,7 @@ function compose(dataDir: string, stop: (line?: string) => void): Started {
     now: Date.now,
     randomId: randomUUID,
     workerUrl: files.workerUrl,
+    bitcoinWorkerUrl: files.bitcoinWorkerUrl,
     platform: namePlatform(process.platform),
     apiBases: readApiBases(process.env),
   });

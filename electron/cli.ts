@@ -8,7 +8,7 @@ import { toAppError } from '../shared/contract/errors.ts';
 import { API_HOSTS, type ApiHost } from '../shared/contract/settings.ts';
 import { createText } from '../shared/text/text.ts';
 import { createApp, type App } from './app.ts';
-import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode } from './cli/exit-codes.ts';
+import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode, UsageError } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
 import { runBabylon } from './cli/babylon.ts';
 import { runCatalog } from './cli/catalog.ts';
@@ -21,7 +21,7 @@ import { runNetwork } from './cli/network.ts';
 import { createProgram } from './cli/program.ts';
 import { refuseSecretArguments } from './cli/refuse-secrets.ts';
 import { runReport, writeToTarget, type FileTarget } from './cli/report.ts';
-import { checkSource, needsDataFolder, UsageError, type SourceOptions } from './cli/select-portfolio.ts';
+import { checkSource, needsDataFolder, type SourceOptions } from './cli/select-portfolio.ts';
 import { runSimulate } from './cli/simulate.ts';
 import { createTerminal, type Terminal } from './cli/terminal.ts';
 import { createChromiumHost, type ChromiumHost } from './hosts/chromium/chromium-host.ts';
@@ -69,6 +69,7 @@ function openSession(
     now: Date.now,
     randomId: randomUUID,
     workerUrl: files.workerUrl,
+    bitcoinWorkerUrl: files.bitcoinWorkerUrl,
     platform: namePlatform(process.platform),
     allowedHosts,
     apiBases: readApiBases(process.env),

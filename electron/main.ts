@@ -66,6 +66,7 @@ function startShell(): void {
     now: Date.now,
     randomId: randomUUID,
     workerUrl: files.workerUrl,
+    bitcoinWorkerUrl: files.bitcoinWorkerUrl,
     platform,
   });
   const shell = {

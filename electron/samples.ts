@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { decode } from '../shared/contract/codec.ts';
 import { AppError } from '../shared/contract/errors.ts';
-import { accountSchema, portfolioSchema, SAMPLE_PORTFOLIO_ID } from '../shared/domain/account.ts';
+import { evmAccountSchema, portfolioSchema, SAMPLE_PORTFOLIO_ID } from '../shared/domain/account.ts';
 import { observationSchema } from '../shared/domain/observation.ts';
 
 export const sampleSchema = z.strictObject({
   schema: z.literal('ballast-sample/1'),
   portfolio: portfolioSchema.extend({ id: z.literal(SAMPLE_PORTFOLIO_ID), kind: z.literal('sample') }),
-  accounts: z.array(accountSchema.extend({ portfolioId: z.literal(SAMPLE_PORTFOLIO_ID) })).min(1),
+  accounts: z.array(evmAccountSchema.extend({ portfolioId: z.literal(SAMPLE_PORTFOLIO_ID) })).min(1),
   observation: observationSchema.refine(({ origin }) => origin.kind === 'sample', {
     message: 'the observation of a sample must say that it is one',
     path: ['origin', 'kind'],

@@ -35,6 +35,7 @@ const targets: readonly Target[] = [
       'main/cli.js',
       'main/chromium-main.js',
       'main/risk-worker.js',
+      'main/bitcoin-worker.js',
       'main/preload.cjs',
     ],
   },

@@ -5,7 +5,7 @@ import {
   computeWithdrawableShares,
   payScaledShares,
 } from '../electron/risk/protocols/eigenlayer/shares.ts';
-import { SAMPLE_PORTFOLIO_ID, type Account } from '../shared/domain/account.ts';
+import { SAMPLE_PORTFOLIO_ID, type EvmAccount } from '../shared/domain/account.ts';
 import { BEACON_CHAIN_STRATEGY, type EvmAddress } from '../shared/domain/address.ts';
 import { INSTRUMENTS } from '../shared/domain/instrument.ts';
 import type {
@@ -34,7 +34,7 @@ const STETH_PER_SHARE = wad('1.032');
 /** What penalties on the beacon chain left of the cold storage's validators. */
 const BEACON_FACTOR = wad('0.9985') as Wad; // as: wad() counts 18 decimals
 
-function makeAccount(id: string, label: string): Account {
+function makeAccount(id: string, label: string): EvmAccount {
   return {
     id: `${SAMPLE_PORTFOLIO_ID}-${id}`,
     portfolioId: SAMPLE_PORTFOLIO_ID,
@@ -50,13 +50,13 @@ const treasury = makeAccount('treasury', 'Treasury');
 const coldStorage = makeAccount('cold-storage', 'Cold storage');
 const operations = makeAccount('operations', 'Operations');
 
-export const accounts: Account[] = [treasury, coldStorage, operations];
+export const accounts: EvmAccount[] = [treasury, coldStorage, operations];
 
 function readBalances(
   holder: EvmAddress,
   held: Readonly<Record<string, string>>,
 ): AccountObservation['balances'] {
-  return INSTRUMENTS.map(({ id }) => {
+  return INSTRUMENTS.filter(({ id }) => id !== 'BTC').map(({ id }) => {
     const amount = wad(held[id] ?? '0');
     return {
       instrument: id,
@@ -158,7 +158,7 @@ function makeWithdrawal(
 }
 
 function observeAccount(
-  account: Account,
+  account: EvmAccount,
   operator: Operator | null,
   parts: {
     readonly held: Readonly<Record<string, string>>;

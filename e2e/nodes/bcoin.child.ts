@@ -1,60 +1,58 @@
-import { createRequire, registerHooks } from 'node:module';
-import type { BcoinReply, BcoinRequest } from './bcoin.ts';
+import { driveChain, openNode } from './bcoin.chain.ts';
+import { createPayer, ownAddress } from './bcoin.coins.ts';
+import type { BcoinCommands, BcoinMessage, BcoinRequest } from './bcoin.commands.ts';
+import { ChainIndex } from './bcoin.index.ts';
+import { answerElectrum } from './electrum.answers.ts';
+import { answerEsplora } from './esplora.answers.ts';
 
 // The process behind startBcoinRegtest: a bcoin full node that obeys messages.
 
-/** The part of bcoin used here; it ships no types. */
-interface FullNode {
-  chain: { height: number; add(block: unknown): Promise<unknown> };
-  miner: { addresses: unknown[]; mineBlock(): Promise<unknown> };
-  http: { open(): Promise<void> };
-  open(): Promise<void>;
+const index = new ChainIndex();
+const node = await openNode(index);
+node.miner.addresses.push(ownAddress);
+const { add, ...chain } = driveChain(node, index);
+const makePayment = createPayer(index);
+
+const commands: BcoinCommands = {
+  ...chain,
+  async pay(outputs, { confirm = false } = {}) {
+    const txid = await add(makePayment(outputs));
+    if (confirm) await chain.mine(1);
+    return txid;
+  },
+  askElectrum: async (calls) => calls.map((call) => answerElectrum(index, call)),
+  askEsplora: async (path) => answerEsplora(index, path),
+};
+
+let told = index.version;
+
+async function obey({ id, name, args }: BcoinRequest): Promise<void> {
+  // as: the parent calls by the same interface.
+  const command = commands[name] as (...args: readonly unknown[]) => Promise<unknown>;
+  try {
+    const result = await command(...args);
+    tellChange();
+    tell({ kind: 'done', id, result });
+  } catch (error) {
+    tellChange();
+    tell({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+  }
 }
-interface Bcoin {
-  FullNode: new (options: Record<string, unknown>) => FullNode;
-  Address: { fromWitnessPubkeyhash(hash: Buffer): unknown };
+
+/** Once for each command: nobody sees a chain in the middle of being reorganised. */
+function tellChange(): void {
+  if (told === index.version) return;
+  told = index.version;
+  tell({ kind: 'changed' });
 }
 
-// leveldown is native and was not built; the chain is kept in memory, so it is never called.
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'leveldown' ? { url: 'stub:leveldown', shortCircuit: true } : next(specifier, context),
-  load: (url, context, next) =>
-    url === 'stub:leveldown'
-      ? { format: 'commonjs', source: 'module.exports = class {};', shortCircuit: true }
-      : next(url, context),
-});
-
-const { FullNode, Address } = createRequire(import.meta.url)('bcoin') as Bcoin;
-
-const node = new FullNode({
-  network: 'regtest',
-  memory: true,
-  workers: false,
-  listen: false,
-  noDns: true,
-  env: false,
-  argv: false,
-  config: false,
-});
-
-function reply(message: BcoinReply): void {
+function tell(message: BcoinMessage): void {
   process.send?.(message);
 }
 
-async function obey({ id, mine }: BcoinRequest): Promise<void> {
-  for (let mined = 0; mined < mine; mined++) {
-    await node.chain.add(await node.miner.mineBlock());
-  }
-  reply({ id, height: node.chain.height });
-}
-
-// Its own RPC server has a fixed port, which two test runs would fight for.
-node.http.open = () => Promise.resolve();
-await node.open();
-node.miner.addresses.push(Address.fromWitnessPubkeyhash(Buffer.alloc(20, 1)));
+let last = Promise.resolve();
 process.on('message', (request: BcoinRequest) => {
-  obey(request).catch((error: unknown) => reply({ id: request.id, error: String(error) }));
+  last = last.then(() => obey(request));
 });
 process.on('disconnect', () => process.exit(0));
-reply({ id: 0, height: node.chain.height });
+tell({ kind: 'ready' });

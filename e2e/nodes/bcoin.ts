@@ -1,25 +1,11 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { BcoinCommands, BcoinMessage, BcoinRequest } from './bcoin.commands.ts';
 
-/** What the child answers; see bcoin.child.ts. */
-export interface BcoinReply {
-  /** 0 is the announcement that the node is ready. */
-  id: number;
-  height?: number;
-  error?: string;
-}
-
-export interface BcoinRequest {
-  id: number;
-  /** Blocks to mine; 0 only asks for the height. */
-  mine: number;
-}
-
-export interface BcoinRegtest {
+export interface BcoinRegtest extends BcoinCommands {
   pid: number;
-  /** Mines blocks to the node's own address and resolves with the new height. */
-  mine(blocks: number): Promise<number>;
-  height(): Promise<number>;
+  /** Calls the listener when the chain or the mempool has changed, until what is returned is called. */
+  onChange(listener: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -32,41 +18,72 @@ export async function startBcoinRegtest(): Promise<BcoinRegtest> {
     execArgv: [],
     // Its native parts are not built (--ignore-scripts).
     env: { ...process.env, NODE_BACKEND: 'js' },
+    // Amounts are bigints.
+    serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 
-  const waiting = new Map<number, { resolve: (height: number) => void; reject: (error: Error) => void }>();
-  let nextId = 0;
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  const listeners = new Set<() => void>();
+  let lastId = 0;
   let errorText = '';
-  child.stderr?.on('data', (chunk: Buffer) => (errorText += chunk.toString()));
-  child.on('message', ({ id, height, error }: BcoinReply) => {
+  let hasEnded = false;
+  const endedError = (): Error => new Error(`bcoin ended.\n${errorText}`);
+  const settle = (id: number): ReturnType<typeof waiting.get> => {
     const asked = waiting.get(id);
     waiting.delete(id);
-    if (height !== undefined) asked?.resolve(height);
-    else asked?.reject(new Error(`bcoin: ${error ?? 'no answer'}`));
+    return asked;
+  };
+  child.stderr?.on('data', (chunk: Buffer) => (errorText += chunk.toString()));
+  child.on('message', (message: BcoinMessage) => {
+    if (message.kind === 'ready') settle(0)?.resolve(undefined);
+    else if (message.kind === 'done') settle(message.id)?.resolve(message.result);
+    else if (message.kind === 'failed') settle(message.id)?.reject(new Error(`bcoin: ${message.message}`));
+    else for (const listener of listeners) listener();
   });
   child.once('close', () => {
-    for (const { reject } of waiting.values()) reject(new Error(`bcoin ended.\n${errorText}`));
+    hasEnded = true;
+    for (const { reject } of waiting.values()) reject(endedError());
+    waiting.clear();
   });
 
-  const awaitReply = (id: number): Promise<number> =>
-    new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
-  const ask = (mine: number): Promise<number> => {
-    nextId += 1;
-    const reply = awaitReply(nextId);
-    child.send({ id: nextId, mine } satisfies BcoinRequest);
-    return reply;
+  const ask = <Name extends keyof BcoinCommands>(
+    name: Name,
+    ...args: Parameters<BcoinCommands[Name]>
+  ): ReturnType<BcoinCommands[Name]> => {
+    const id = ++lastId;
+    const reply = new Promise((resolve, reject) => {
+      if (hasEnded) {
+        reject(endedError());
+        return;
+      }
+      waiting.set(id, { resolve, reject });
+      child.send({ id, name, args } satisfies BcoinRequest);
+    });
+    // as: the child answers by the same interface.
+    return reply as ReturnType<BcoinCommands[Name]>;
   };
 
-  await awaitReply(0);
+  await new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
   return {
     // A child that has announced itself has a pid.
     pid: child.pid as number,
-    mine: (blocks) => ask(blocks),
-    height: () => ask(0),
+    mine: (...args) => ask('mine', ...args),
+    height: () => ask('height'),
+    pay: (...args) => ask('pay', ...args),
+    submit: (...args) => ask('submit', ...args),
+    mineWith: (...args) => ask('mineWith', ...args),
+    reorganise: (...args) => ask('reorganise', ...args),
+    dropFromMempool: (...args) => ask('dropFromMempool', ...args),
+    askElectrum: (...args) => ask('askElectrum', ...args),
+    askEsplora: (...args) => ask('askEsplora', ...args),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     stop: async () => {
       process.off('exit', kill);
       kill();

@@ -94,13 +94,13 @@ describe('the rest of the catalogue', () => {
     }
   });
 
-  it('has every claim of the program as a product, but ETH, shares, and what is only wrapped', () => {
+  it('has every claim of the program as a product, but ETH, BTC, shares, and what is only wrapped', () => {
     const instruments = catalog.protocols.flatMap(({ products }) =>
       products.flatMap(({ instrument }) => instrument ?? []),
     );
     const tokens = INSTRUMENTS.filter(({ family }) => family !== 'token')
       .map(({ id }) => id)
-      .filter((id) => !['ETH', 'WETH', 'WBTC', 'cbBTC'].includes(id));
+      .filter((id) => !['ETH', 'WETH', 'BTC', 'WBTC', 'cbBTC'].includes(id));
     expect(instruments.filter((id) => !id.startsWith('eigenlayer:')).toSorted()).toEqual(tokens.toSorted());
     expect(instruments).toContain(`eigenlayer:${BEACON_CHAIN_STRATEGY}`);
     const decimals = catalog.protocols.flatMap(({ products }) => products);

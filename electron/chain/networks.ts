@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { NetworkSummary } from '../../shared/contract/methods.ts';
-import { CONTRACT_NAMES, type Network } from '../../shared/domain/network.ts';
+import { CONTRACT_NAMES, bitcoinNetworkOf, type Network } from '../../shared/domain/network.ts';
 import { readNetworkFile } from '../../shared/domain/network-file.ts';
 
 export interface BundledNetwork {
@@ -59,5 +59,12 @@ export function summarizeNetwork(network: Network, id: string, isBundled: boolea
     const entry = network.contracts[name];
     return entry === undefined ? [] : [{ name, address: entry.address, certainty: entry.certainty }];
   });
-  return { id, name: network.name, chainId: network.chainId, isBundled, contracts };
+  return {
+    id,
+    name: network.name,
+    chainId: network.chainId,
+    isBundled,
+    bitcoin: bitcoinNetworkOf(network),
+    contracts,
+  };
 }

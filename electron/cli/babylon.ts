@@ -16,8 +16,8 @@ import { computeSlashingTransaction } from '../risk/index.ts';
 import { formatBlock, formatValue } from '../../shared/format/numbers.ts';
 import { formatMonth } from '../../shared/format/time.ts';
 import type { Unit } from '../../shared/domain/figure.ts';
-import { UnreadableFileError } from './exit-codes.ts';
-import { UsageError } from './select-portfolio.ts';
+import { UnreadableFileError, UsageError } from './exit-codes.ts';
+
 import type { Terminal } from './terminal.ts';
 
 export interface BabylonOptions {

@@ -1,4 +1,5 @@
 /** Turns `--scenario` and the options that go with it, or `--events`, into a scenario for a portfolio. */
+import { UsageError } from './exit-codes.ts';
 import type { Client } from '../../shared/contract/bridge.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ScenarioPresets } from '../../shared/contract/methods.ts';
@@ -9,7 +10,6 @@ import type { Wad } from '../../shared/domain/units.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
 import { createTargetNames, type TargetNames } from './name-targets.ts';
 import { readEventsFile } from './read-events-file.ts';
-import { UsageError } from './select-portfolio.ts';
 
 export const SCENARIO_PRESETS = [...SUGGESTED_PRESETS, 'replay'] as const;
 export type CliPreset = (typeof SCENARIO_PRESETS)[number];

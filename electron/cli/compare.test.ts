@@ -1,3 +1,4 @@
+import { UsageError } from './exit-codes.ts';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../shared/contract/bridge.ts';
@@ -6,7 +7,7 @@ import { createText } from '../../shared/text/text.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
 import { loadIncidents } from '../incidents.ts';
 import { runCompare, type CompareOptions } from './compare.ts';
-import { UsageError } from './select-portfolio.ts';
+
 import { createTerminal } from './terminal.ts';
 import { runBallast } from './testing/run-ballast.ts';
 

@@ -1,4 +1,5 @@
 /** `ballast compare`: two to four products of the catalogue against each other, on the same simulated cases. */
+import { UsageError } from './exit-codes.ts';
 import type { Client } from '../../shared/contract/bridge.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
@@ -23,7 +24,7 @@ import { formatChance } from '../../shared/format/likelihood.ts';
 import { quoteForeign } from '../../shared/format/visible-text.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import { waitForJob } from './local-client.ts';
-import { UsageError } from './select-portfolio.ts';
+
 import { formatColumns, type Terminal } from './terminal.ts';
 
 export interface CompareOptions {

@@ -21,6 +21,8 @@ const NODE_CODES: readonly ErrorCode[] = [
   'node-refused',
   'node-malformed',
   'wrong-chain',
+  'certificate-changed',
+  'node-behind',
   'block-changed',
   'ens-unavailable',
   'nothing-observed',
@@ -32,6 +34,11 @@ const NODE_CODES: readonly ErrorCode[] = [
 ];
 const DATA_CODES: readonly ErrorCode[] = ['store-unreadable', 'store-newer', 'store-locked', 'write-failed'];
 const PRINT_CODES: readonly ErrorCode[] = ['no-browser', 'print-failed'];
+
+/** Thrown for a command line that does not make sense; exits with the usage code. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 /** A file or folder the command line names that cannot be read: a matter of the disk, not of what was typed. */
 export class UnreadableFileError extends AppError {

@@ -19,7 +19,8 @@ import { formatValue, parseDecimal } from '../../shared/format/numbers.ts';
 import { namePosition } from '../../shared/format/position-name.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import { describeOrigin } from './positions.ts';
-import { selectPortfolio, UsageError, type SourceOptions } from './select-portfolio.ts';
+import { UsageError } from './exit-codes.ts';
+import { selectPortfolio, type SourceOptions } from './select-portfolio.ts';
 import { formatColumns, type Terminal } from './terminal.ts';
 
 export interface ExitOptions extends SourceOptions {

@@ -14,7 +14,8 @@ import { formatDate, formatDay } from '../../shared/format/time.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import { waitForJob } from './local-client.ts';
 import type { FileTarget } from './report.ts';
-import { selectPortfolio, UsageError, type SourceOptions } from './select-portfolio.ts';
+import { UsageError } from './exit-codes.ts';
+import { selectPortfolio, type SourceOptions } from './select-portfolio.ts';
 import { formatColumns, type Terminal } from './terminal.ts';
 
 export interface HistoryOptions extends SourceOptions {

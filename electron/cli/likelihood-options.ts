@@ -1,4 +1,5 @@
 /** Turns the options of `simulate --likelihood` into a study's request, the sets to print, and a move. */
+import { UsageError } from './exit-codes.ts';
 import type { PortfolioView } from '../../shared/contract/methods.ts';
 import { DEFAULT_STUDY_REQUEST, STUDY_HORIZONS, type StudyHorizon } from '../../shared/domain/kept-study.ts';
 import { PARAMETER_SETS, type ParameterSet } from '../../shared/domain/loss-distribution.ts';
@@ -7,7 +8,6 @@ import { parseDecimal } from '../../shared/format/numbers.ts';
 import { namePosition } from '../../shared/format/position-name.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import { findByName } from './find-by-name.ts';
-import { UsageError } from './select-portfolio.ts';
 
 export interface LikelihoodOptions {
   readonly likelihood?: boolean | undefined;

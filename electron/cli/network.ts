@@ -6,8 +6,8 @@ import type { Attack } from '../risk/security/attack.ts';
 import { compare, formatRational, toNumber, ZERO, type Rational } from '../risk/security/rational.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import type { Engine } from '../services/readers.ts';
-import { UnreadableFileError } from './exit-codes.ts';
-import { UsageError } from './select-portfolio.ts';
+import { UnreadableFileError, UsageError } from './exit-codes.ts';
+
 import type { Terminal } from './terminal.ts';
 
 export interface NetworkOptions {

@@ -1,6 +1,7 @@
 /** `ballast positions`: what is held, in which state, worth what by the books. */
 import type { Client } from '../../shared/contract/bridge.ts';
 import type { PortfolioView } from '../../shared/contract/methods.ts';
+import { nameNetwork } from '../../shared/domain/observation.ts';
 import type { Figure } from '../../shared/domain/figure.ts';
 import { formatFigure } from '../../shared/format/numbers.ts';
 import { formatInstant } from '../../shared/format/time.ts';
@@ -41,7 +42,7 @@ function describeReading(view: PortfolioView, terminal: Terminal): string {
   const time = formatInstant(origin.block.time * 1000);
   return origin.kind === 'sample'
     ? terminal.t('cli.originSample', { block, time })
-    : terminal.t('cli.originChain', { network: origin.network, endpoint: origin.endpoint, block, time });
+    : terminal.t('cli.originChain', { network: nameNetwork(origin), endpoint: origin.endpoint, block, time });
 }
 
 export function renderPositions(view: PortfolioView, terminal: Terminal): string {

@@ -45,7 +45,10 @@ Exit codes:
 function addSourceOptions(command: Command): Command {
   return command
     .option('--sample', 'the bundled, invented sample portfolio (no network)')
-    .option('--address <address...>', 'Ethereum addresses or ENS names, read from the node now')
+    .option(
+      '--address <address...>',
+      'Ethereum addresses, ENS names or Bitcoin addresses, read from the node or server now',
+    )
     .option(
       '--rpc <url...>',
       'JSON-RPC URLs of your nodes, in the order they are tried; no other host is asked',
@@ -54,9 +57,21 @@ function addSourceOptions(command: Command): Command {
       '--network <file>',
       'network file with chain id and contract addresses (default: Ethereum mainnet)',
     )
+    .option('--xpub <key...>', 'extended public keys (xpub, ypub, zpub); they stay on this machine')
+    .option('--descriptor <text...>', 'output descriptors; they stay on this machine')
+    .option(
+      '--electrum <host:port...>',
+      'your Electrum servers, also ssl://host:port; no other server is asked',
+    )
+    .option('--esplora <url...>', 'your Esplora servers; no other server is asked')
+    .option('--socks <host:port>', 'SOCKS5 proxy that Bitcoin servers are reached through')
+    .option('--gap-limit <number>', 'unused addresses in a row that end the search (default: 20)')
+    .option('--bitcoin <network>', 'Bitcoin network: mainnet, testnet, signet or regtest (default: mainnet)')
+    .option('--babylon <file>', 'Babylon’s parameters and finality providers, instead of the bundled ones')
     .option('--portfolio <name or id>', 'a portfolio kept in the data folder, as last refreshed (no network)')
     .option('--data-dir <folder>', "data folder of --portfolio (default: the platform's own)")
-    .option('--eth-usd <price>', 'dollars per ETH, used before the on-chain feed');
+    .option('--eth-usd <price>', 'dollars per ETH, used before the on-chain feed')
+    .option('--btc-usd <price>', 'dollars per BTC, used before the on-chain feed');
 }
 
 function addScenarioOptions(command: Command): Command {

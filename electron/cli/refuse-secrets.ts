@@ -7,7 +7,14 @@ import type { SecretField } from '../../shared/domain/secrets.ts';
 import { refuseSecret } from '../services/typed-text.ts';
 
 /** Options whose values may hold 64 hex digits that are no private key: the path of a node's URL, a public key. */
-const FIELDS: Readonly<Record<string, 'url' | 'hash'>> = { '--rpc': 'url', '--staker': 'hash' };
+const FIELDS: Readonly<Record<string, 'url' | 'hash'>> = {
+  '--rpc': 'url',
+  '--electrum': 'url',
+  '--esplora': 'url',
+  '--staker': 'hash',
+  // The keys in a descriptor are public; those that are not are found by their own checksum.
+  '--descriptor': 'hash',
+};
 /** What the next value may be another one of. */
 const MANY = { url: /^[a-z]+:\/\//iu, hash: /^[0-9a-f]{64,66}$/iu } as const;
 

@@ -6,11 +6,11 @@ import { AppError, toAppError } from '../../shared/contract/errors.ts';
 import type { ReportFormat } from '../../shared/domain/report.ts';
 import type { OfferedFile } from '../host.ts';
 import { asksForScenario, type ScenarioOptions } from './choose-scenario.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 import { checkLikelihoodOptions, readStudyRequest, type LikelihoodOptions } from './likelihood-options.ts';
 import { runStudyJob } from './likelihood.ts';
 import { waitForJob } from './local-client.ts';
-import { selectPortfolio, UsageError, type SourceOptions } from './select-portfolio.ts';
+import { selectPortfolio, type SourceOptions } from './select-portfolio.ts';
 import { runScenarioJob } from './simulate.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -6,23 +6,27 @@ import { SAMPLE_PORTFOLIO_ID } from '../../shared/domain/account.ts';
 import { ETHEREUM_NETWORK_ID } from '../../shared/domain/network.ts';
 import { CHAIN_MISMATCH } from '../../shared/domain/observation.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
-import { UnreadableFileError } from './exit-codes.ts';
+import {
+  addBitcoinAccounts,
+  checkBitcoinSource,
+  listBitcoinAccounts,
+  splitAddresses,
+  writeTestNetwork,
+  type BitcoinSourceOptions,
+} from './bitcoin-source.ts';
+import { UnreadableFileError, UsageError } from './exit-codes.ts';
 import { waitForJob } from './local-client.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface SourceOptions {
+export interface SourceOptions extends BitcoinSourceOptions {
   readonly sample?: boolean | undefined;
   readonly address?: readonly string[] | undefined;
   readonly rpc?: readonly string[] | undefined;
+  readonly btcUsd?: string | undefined;
   readonly network?: string | undefined;
   readonly portfolio?: string | undefined;
   readonly ethUsd?: string | undefined;
   readonly dataDir?: string | undefined;
-}
-
-/** Thrown for a command line that does not make sense; exits with the usage code. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /**
@@ -37,26 +41,38 @@ export function needsDataFolder(options: SourceOptions): boolean {
 export function checkSource(options: SourceOptions): void {
   const chosen = [
     options.sample === true,
-    (options.address?.length ?? 0) > 0,
+    (options.address?.length ?? 0) + listBitcoinAccounts(options).length > 0,
     options.portfolio !== undefined,
   ];
   const count = chosen.filter(Boolean).length;
   if (count === 0) {
-    throw new UsageError('Say what to look at: --sample, --address 0x… --rpc URL, or --portfolio NAME.');
+    throw new UsageError(
+      'Say what to look at: --sample, --address 0x… --rpc URL, --xpub zpub… --electrum HOST:PORT, or --portfolio NAME.',
+    );
   }
-  if (count > 1) throw new UsageError('Use one of --sample, --address and --portfolio, not several.');
-  if (chosen[1] === true && options.rpc === undefined) {
+  if (count > 1) throw new UsageError('Use one of --sample, accounts and --portfolio, not several.');
+  const hasEthereum = splitAddresses(options).ethereum.length > 0;
+  if (hasEthereum && options.rpc === undefined) {
     throw new UsageError('--address needs --rpc URL: Ballast asks no node that you did not name.');
   }
-  if (chosen[1] !== true && (options.rpc !== undefined || options.network !== undefined)) {
-    throw new UsageError('--rpc and --network go with --address.');
+  if (!hasEthereum && options.rpc !== undefined) {
+    throw new UsageError('--rpc goes with --address and an Ethereum address.');
   }
+  if (chosen[1] !== true && options.network !== undefined) {
+    throw new UsageError('--network goes with --address.');
+  }
+  if (options.network !== undefined && options.bitcoin !== undefined) {
+    throw new UsageError(
+      'The file after --network says which Bitcoin network belongs to it: leave out --bitcoin.',
+    );
+  }
+  checkBitcoinSource(options);
   if (chosen[2] !== true && options.dataDir !== undefined) {
     throw new UsageError('--data-dir goes with --portfolio.');
   }
 }
 
-async function importNetwork(client: Client, file: string): Promise<string> {
+async function importNetworkFile(client: Client, file: string): Promise<string> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -69,23 +85,30 @@ async function importNetwork(client: Client, file: string): Promise<string> {
   return (await client.call('networks.import', { text })).id;
 }
 
-async function setPrice(client: Client, text: string, now: number): Promise<void> {
+async function setPrice(client: Client, asset: 'ETH' | 'BTC', text: string): Promise<void> {
   const parsed = parseDecimal(text, 8);
   if (!parsed.ok) {
     throw new AppError('bad-price', `“${text.slice(0, 40)}” is not a price.`, {
-      help: 'Write dollars per ETH with a point, for example --eth-usd 3120.50.',
+      help: `Write dollars per ${asset} with a point, for example --${asset.toLowerCase()}-usd 3120.50.`,
     });
   }
-  await client.call('settings.update', { manualEthUsd: { price: parsed.value, enteredAt: now } });
+  await client.call('market.setManual', { asset, price: { quote: 'USD', value: parsed.value } });
+}
+
+async function importNetwork(client: Client, { network, bitcoin }: SourceOptions): Promise<string> {
+  if (network !== undefined) return importNetworkFile(client, network);
+  if (bitcoin === undefined || bitcoin === 'mainnet') return ETHEREUM_NETWORK_ID;
+  return (await client.call('networks.import', { text: writeTestNetwork(bitcoin) })).id;
 }
 
 async function readAddresses(client: Client, options: SourceOptions, terminal: Terminal): Promise<string> {
-  const networkId = options.network ? await importNetwork(client, options.network) : ETHEREUM_NETWORK_ID;
+  const networkId = await importNetwork(client, options);
   await client.call('settings.update', { rpcUrls: { [networkId]: [...(options.rpc ?? [])] } });
   const { id } = await client.call('portfolios.create', { name: 'Command line', networkId });
-  for (const address of options.address ?? []) {
+  for (const address of splitAddresses(options).ethereum) {
     await client.call('accounts.add', { portfolioId: id, address, label: '' });
   }
+  await addBitcoinAccounts(client, options, { networkId, portfolioId: id });
   await waitForJob(
     client,
     () => client.call('portfolios.refresh', { portfolioId: id }),
@@ -112,7 +135,8 @@ export async function selectPortfolio(
   options: SourceOptions,
   terminal: Terminal,
 ): Promise<string> {
-  if (options.ethUsd !== undefined) await setPrice(client, options.ethUsd, terminal.now());
+  if (options.ethUsd !== undefined) await setPrice(client, 'ETH', options.ethUsd);
+  if (options.btcUsd !== undefined) await setPrice(client, 'BTC', options.btcUsd);
   if (options.sample === true) return SAMPLE_PORTFOLIO_ID;
   if (options.portfolio === undefined) return readAddresses(client, options, terminal);
   const portfolios = await client.call('portfolios.list', {});

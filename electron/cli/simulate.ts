@@ -13,7 +13,8 @@ import { checkLikelihoodOptions, type LikelihoodOptions } from './likelihood-opt
 import { runLikelihood } from './likelihood.ts';
 import { waitForJob } from './local-client.ts';
 import { describeOrigin } from './positions.ts';
-import { selectPortfolio, UsageError, type SourceOptions } from './select-portfolio.ts';
+import { UsageError } from './exit-codes.ts';
+import { selectPortfolio, type SourceOptions } from './select-portfolio.ts';
 import { formatColumns, type Terminal } from './terminal.ts';
 
 export interface SimulateOptions extends SourceOptions, ScenarioOptions, LikelihoodOptions {

@@ -7,6 +7,8 @@ export interface ProgramFiles {
   readonly assetsDir: string;
   /** The engine's worker. */
   readonly workerUrl: URL;
+  /** What reads Bitcoin. */
+  readonly bitcoinWorkerUrl: URL;
   /** The built preload script; only Electron needs it. */
   readonly preload: string;
 }
@@ -23,6 +25,9 @@ export function locateProgramFiles(entryUrl: string): ProgramFiles {
     pageDir: join(root, 'dist', 'page'),
     assetsDir: join(root, 'assets'),
     workerUrl: pathToFileURL(isSource ? join(folder, 'risk', 'worker.ts') : join(folder, 'risk-worker.js')),
+    bitcoinWorkerUrl: pathToFileURL(
+      isSource ? join(folder, 'chain', 'bitcoin', 'bitcoin-worker.ts') : join(folder, 'bitcoin-worker.js'),
+    ),
     preload: join(root, 'dist', 'main', 'preload.cjs'),
   };
 }

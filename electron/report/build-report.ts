@@ -1,7 +1,7 @@
 /** The report model, built once and rendered as page, PDF, CSV and JSON. Pure: the clock is an input. */
 import { figuresOfFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
-import { nameAccount } from '../../shared/domain/names.ts';
+import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
 import type { Notice } from '../../shared/domain/observation.ts';
 import { isDeposit, type Position } from '../../shared/domain/position.ts';
 import type { Report, ReportSource } from '../../shared/domain/report.ts';
@@ -12,7 +12,7 @@ export type ReportInput = Omit<Report, 'schema' | 'formulas' | 'sources'>;
 /** Every figure of the positions, once. The totals rest on these and add no source of their own. */
 function listFigures(positions: readonly Position[]): readonly Figure[] {
   return positions
-    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request, vault }) => [
+    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request, vault, stake }) => [
       amount,
       rate,
       bookEth,
@@ -29,6 +29,11 @@ function listFigures(positions: readonly Position[]): readonly Figure[] {
       request?.claimableFrom,
       vault?.claimableFrom,
       vault?.earliest,
+      stake?.height,
+      stake?.withdrawableFrom,
+      stake?.withdrawableAt,
+      stake?.lossIfSlashed,
+      stake?.unbondingFee,
     ])
     .filter((figure) => figure !== null && figure !== undefined);
 }
@@ -50,6 +55,10 @@ function keyOf(source: Source): string {
         source.contract,
         source.call,
       ].join('|');
+    case 'bitcoin':
+      return ['bitcoin', source.endpoint, source.block.number, source.call].join('|');
+    case 'market':
+      return ['market', source.provider, source.asset, source.quote, source.at].join('|');
     case 'user':
       return ['user', source.what, source.enteredAt].join('|');
     case 'sample':
@@ -109,7 +118,7 @@ function noteUnread({ accounts, unreadAccountIds }: ReportInput): Notice[] {
     .map((account) => ({
       code: 'partial',
       contract: nameAccount(account),
-      call: account.address,
+      call: nameWatched(account),
       detail: 'This account was added after the reading: nothing of it is in this report.',
     }));
 }

@@ -2,7 +2,7 @@
 import { formatExact } from '../../shared/format/numbers.ts';
 import { ETH_UNIT, type Figure } from '../../shared/domain/figure.ts';
 import type { Account } from '../../shared/domain/account.ts';
-import { nameAccount } from '../../shared/domain/names.ts';
+import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { PositionResult } from '../../shared/domain/scenario.ts';
@@ -95,7 +95,7 @@ function writeUnreadAccount(account: Account): string {
       case 'account':
         return escapeText(nameAccount(account));
       case 'address':
-        return account.address;
+        return escapeText(nameWatched(account));
       case 'not_known':
         return 'account: not-read';
       default:
@@ -119,7 +119,7 @@ export function renderReportCsv(report: Report): Uint8Array {
   const lines = report.positions.map((position) =>
     [
       escapeText(position.accountLabel),
-      position.address,
+      escapeText(position.address),
       escapeText(position.instrument.symbol),
       position.state,
       exactOf(position.amount),

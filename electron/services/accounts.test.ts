@@ -1,3 +1,4 @@
+import { watchedText } from '../../shared/domain/account.ts';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import { makeAddress } from '../testing/made-up.ts';
@@ -27,7 +28,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 describe('adding an account', () => {
   it('keeps the address in its checksummed form, however it was typed', async () => {
     const { add, services, id } = setUp();
-    expect((await add(`  ${ADDRESS.toLowerCase()}\n`, ' Vault ')).address).toBe(ADDRESS);
+    expect(watchedText(await add(`  ${ADDRESS.toLowerCase()}\n`, ' Vault '))).toBe(ADDRESS);
     expect(services.accounts.list(id)).toMatchObject([{ address: ADDRESS, label: 'Vault', ensName: null }]);
   });
 
@@ -38,7 +39,8 @@ describe('adding an account', () => {
     [ADDRESS.slice(0, -1), 'bad-address', '39 characters'],
     [`${ADDRESS}00`, 'bad-address', '42 characters'],
     [ADDRESS.replace('d8dA', 'D8dA'), 'bad-checksum', 'wrong'],
-    ['bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', 'bad-address', 'Bitcoin'],
+    ['bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mda', 'bad-checksum', 'wrong'],
+    ['tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx', 'bad-address', 'testnet'],
   ])('refuses %j and says what is wrong with it', async (typed, code, message) => {
     const { add } = setUp();
     await expect(add(typed)).rejects.toMatchObject({

@@ -1,8 +1,16 @@
 /** The accounts of a portfolio: public addresses with a label. */
 import { AppError } from '../../shared/contract/errors.ts';
-import { SAMPLE_PORTFOLIO_ID, type Account } from '../../shared/domain/account.ts';
+import {
+  SAMPLE_PORTFOLIO_ID,
+  watchedText,
+  type Account,
+  type BitcoinWatch,
+  type EvmWatch,
+} from '../../shared/domain/account.ts';
+import { DEFAULT_GAP_LIMIT } from '../../shared/domain/bitcoin.ts';
 import type { EvmAddress } from '../../shared/domain/address.ts';
 import type { Store } from '../store/store.ts';
+import type { Bitcoin } from './bitcoin.ts';
 import type { Changes } from './changes.ts';
 import type { Nodes } from './nodes.ts';
 import type { Portfolios } from './portfolios.ts';
@@ -14,13 +22,19 @@ import type { EditName, UndoStack } from './undo.ts';
 export interface Accounts {
   list(portfolioId: string): readonly Account[];
   /**
-   * Watches an address, or what a name leads to on the portfolio's node.
+   * Watches an address, what a name leads to on the portfolio's node, or a Bitcoin account.
    * @throws AppError secret-refused, bad-address, bad-checksum, duplicate-account, sample-is-fixed, not-found; for a
    * name also no-node, ens-not-found, ens-unavailable, node-*
    */
-  add(portfolioId: string, typed: string, label: string): Promise<Account>;
+  add(portfolioId: string, typed: string, label: string, search?: BitcoinSearch): Promise<Account>;
   rename(accountId: string, label: string): Account;
   remove(accountId: string): void;
+}
+
+/** How far the addresses of an extended key or descriptor are looked through. */
+export interface BitcoinSearch {
+  readonly gapLimit?: number | undefined;
+  readonly birthday?: number | null | undefined;
 }
 
 interface Parts {
@@ -29,6 +43,7 @@ interface Parts {
   readonly portfolios: Portfolios;
   readonly nodes: Nodes;
   readonly chain: ChainReader;
+  readonly bitcoin: Bitcoin;
   readonly changes: Changes;
   readonly undo: UndoStack;
   readonly now: () => number;
@@ -38,15 +53,16 @@ interface Parts {
 }
 
 /** An edit is named by what the user called the account; an address does not belong in a menu. */
-function nameEdit(key: 'addAccount' | 'removeAccount', { label, ensName }: Account): EditName {
-  const name = label === '' ? ensName : label;
+function nameEdit(key: 'addAccount' | 'removeAccount', account: Account): EditName {
+  const ensName = account.kind === 'evm' ? account.ensName : null;
+  const name = account.label === '' ? ensName : account.label;
   return name === null
     ? { key: `edits.${key}Unnamed`, params: {} }
     : { key: `edits.${key}`, params: { label: name } };
 }
 
 export function createAccounts(parts: Parts): Accounts {
-  const { store, sample, portfolios, nodes, chain, changes, undo, now, randomId, signal } = parts;
+  const { store, sample, portfolios, nodes, chain, bitcoin, changes, undo, now, randomId, signal } = parts;
 
   function getOwn(id: string): Account {
     const account = store.accounts.find(id);
@@ -55,10 +71,10 @@ export function createAccounts(parts: Parts): Accounts {
     throw new AppError('not-found', 'This account is not there any more.');
   }
 
-  function refuseDuplicate(portfolioId: string, address: EvmAddress): void {
-    const twin = store.accounts.findByAddress(portfolioId, address);
+  function refuseDuplicate(portfolioId: string, watched: string): void {
+    const twin = store.accounts.findByText(portfolioId, watched);
     if (!twin) return;
-    throw new AppError('duplicate-account', 'This portfolio watches this address already.', {
+    throw new AppError('duplicate-account', 'This portfolio watches this account already.', {
       ...(twin.label === '' ? {} : { detail: `It is called “${twin.label}”.` }),
     });
   }
@@ -83,27 +99,33 @@ export function createAccounts(parts: Parts): Accounts {
     return value;
   }
 
+  async function watch(
+    portfolioId: string,
+    typed: string,
+    label: string,
+    { gapLimit = DEFAULT_GAP_LIMIT, birthday = null }: BitcoinSearch,
+  ): Promise<EvmWatch | BitcoinWatch> {
+    const read = readTypedAccount(typed);
+    const { networkId } = portfolios.getOwn(portfolioId);
+    if (read.kind === 'bitcoin') {
+      return { kind: 'bitcoin', ...bitcoin.readAccount(networkId, read.text), label, gapLimit, birthday };
+    }
+    const isName = read.kind === 'name';
+    const address = isName ? await resolve(portfolioId, read.name) : read.address;
+    return { kind: 'evm', address, label, ensName: isName ? read.name : null };
+  }
+
   return {
     list: (portfolioId) =>
       portfolioId === SAMPLE_PORTFOLIO_ID ? sample.accounts : store.accounts.list(portfolioId),
-    async add(portfolioId, typed, typedLabel) {
+    async add(portfolioId, typed, typedLabel, search = {}) {
       // Both before anything else: a secret in either must not wait for the other.
       const label = cleanLabel(typedLabel);
-      const read = readTypedAccount(typed);
-      portfolios.getOwn(portfolioId);
-      const address = read.kind === 'address' ? read.address : await resolve(portfolioId, read.name);
+      const watched = await watch(portfolioId, typed, label, search);
       // Asked again: the portfolio may have gone while the name was looked up.
       portfolios.getOwn(portfolioId);
-      refuseDuplicate(portfolioId, address);
-      const account: Account = {
-        id: randomId(),
-        portfolioId,
-        kind: 'evm',
-        address,
-        label,
-        ensName: read.kind === 'name' ? read.name : null,
-        createdAt: now(),
-      };
+      const account: Account = { ...watched, id: randomId(), portfolioId, createdAt: now() };
+      refuseDuplicate(portfolioId, watchedText(account));
       store.accounts.insert(account);
       changes.tellFigures(portfolioId);
       let bringBack = (): void => undefined;

@@ -57,9 +57,10 @@ export function createChanges(emit: (event: AppEvent) => void): Changes {
     tellStudies: (portfolioId) => tell(['studies.latest', 'studies.moved', 'reports.model'], portfolioId),
     tellMoves: (portfolioId) => tell(['studies.moved'], portfolioId),
     tellHistory: (portfolioId) => tell(['history.view'], portfolioId),
-    tellMarket: () => tell(MARKET, null),
+    // Bitcoin, and readings without a feed of their own, are valued with what other sources say.
+    tellMarket: () => tell([...new Set<MethodName>([...MARKET, ...FIGURES])], null),
     tellComparison: () => tell(['compare.latest'], null),
-    tellSettings: () => tell(['settings.get'], null),
+    tellSettings: () => tell(['settings.get', 'babylon.get'], null),
     tellNetworks: () => tell(['networks.list'], null),
     tellEdits: () => tell(['edits.state'], null),
   };

@@ -8,6 +8,7 @@ import { createJobRunner, type JobClock } from '../jobs.ts';
 import type { FetchJson } from '../market/fetch-json.ts';
 import type { Store } from '../store/store.ts';
 import { createAccounts } from './accounts.ts';
+import { createBitcoin } from './bitcoin.ts';
 import { createCatalog } from './catalog.ts';
 import { createCatalogRefresh } from './catalog-refresh.ts';
 import { createChanges } from './changes.ts';
@@ -20,7 +21,7 @@ import { createNodes } from './nodes.ts';
 import { createObserve } from './observe.ts';
 import { createPortfolios } from './portfolios.ts';
 import { createPriceBook } from './price-book.ts';
-import type { ChainReader, Domain, Engine, Sample } from './readers.ts';
+import type { BitcoinReader, ChainReader, Domain, Engine, Sample } from './readers.ts';
 import { createReadings } from './readings.ts';
 import { createReports, type ReportWriters } from './reports.ts';
 import type { Services } from './services.ts';
@@ -36,6 +37,7 @@ export interface ServiceParts {
   readonly sample: Sample;
   readonly files: NetworkFiles;
   readonly chain: ChainReader;
+  readonly bitcoin: BitcoinReader;
   readonly domain: Domain;
   readonly engine: Engine;
   readonly presets: PresetMaker;
@@ -71,12 +73,13 @@ export function createServices(parts: ServiceParts): Services {
   const nodes = createNodes({ ...base, networks });
   const settings = createSettings({ ...base, networks });
   const portfolios = createPortfolios({ ...base, networks });
-  const accounts = createAccounts({ ...base, portfolios, nodes });
-  const readings = createReadings({ ...base, portfolios, accounts });
+  const bitcoin = createBitcoin({ ...base, networks });
+  const accounts = createAccounts({ ...base, portfolios, nodes, bitcoin });
   const book = createPriceBook(parts);
+  const readings = createReadings({ ...base, portfolios, accounts, book });
   const prices = book.forHistory;
-  const snapshots = createSnapshots({ ...base, accounts, prices });
-  const observe = createObserve({ ...base, portfolios, accounts, nodes, snapshots, book });
+  const snapshots = createSnapshots({ ...base, accounts, prices, book });
+  const observe = createObserve({ ...base, portfolios, accounts, nodes, bitcoin, snapshots, book });
   const stress = createStress({ ...base, portfolios, readings });
   const studies = createStudies({ ...base, portfolios, readings });
   const exits = createExits({ readings });
@@ -102,6 +105,7 @@ export function createServices(parts: ServiceParts): Services {
   return {
     portfolios,
     accounts,
+    bitcoin,
     settings,
     networks,
     observe,

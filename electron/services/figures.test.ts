@@ -1,3 +1,4 @@
+import { watchedText } from '../../shared/domain/account.ts';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Report } from '../../shared/domain/report.ts';
@@ -79,12 +80,12 @@ describe('refresh', () => {
     });
   });
 
-  it('needs a node and an account', () => {
+  it('needs an account and a node', async () => {
     const { services } = createTestServices();
     const { id } = services.portfolios.create('Mine', 'ethereum');
-    expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'no-node' }));
-    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
     expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'nothing-observed' }));
+    await services.accounts.add(id, makeAddress(1), 'One');
+    expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'no-node' }));
   });
 
   it('runs once at a time, and leaves no trace when it is cancelled', async () => {
@@ -138,7 +139,7 @@ describe('the view', () => {
     const report = services.reports.model(id, null);
     expect(report).toMatchObject({
       unreadAccountIds: [added.id],
-      notices: [{ code: 'partial', contract: 'Two', call: added.address }],
+      notices: [{ code: 'partial', contract: 'Two', call: watchedText(added) }],
       totals: { bookEth: { value: 2n * WAD } },
     });
     services.accounts.remove(first?.id ?? '');

@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 export function createHandlers(services: Services, getInfo: () => AppInfo): Handlers {
   const { portfolios, accounts, settings, networks, observe, readings } = services;
   const { history, stress, studies, exits, reports, jobs, undo, catalog } = services;
-  const { refresh, market } = services;
+  const { refresh, market, bitcoin } = services;
   return {
     'app.info': getInfo,
 
@@ -21,7 +21,8 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
     'portfolios.exposure': ({ portfolioId }) => readings.get(portfolioId).exposure(),
     'portfolios.refresh': ({ portfolioId }) => observe.refresh(portfolioId),
 
-    'accounts.add': ({ portfolioId, address, label }) => accounts.add(portfolioId, address, label),
+    'accounts.add': ({ portfolioId, address, label, ...search }) =>
+      accounts.add(portfolioId, address, label, search),
     'accounts.rename': ({ accountId, label }) => accounts.rename(accountId, label),
     'accounts.remove': ({ accountId }) => {
       accounts.remove(accountId);
@@ -31,6 +32,12 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
     'settings.get': () => settings.get(),
     'settings.update': (update) => settings.update(update),
     'settings.testNode': ({ networkId, url }) => settings.testNode(networkId, url),
+
+    'settings.testServer': ({ networkId, url }) => settings.testServer(networkId, url),
+
+    'babylon.get': ({ networkId }) => bitcoin.describeBabylon(networkId),
+    'babylon.import': ({ networkId, text }) => bitcoin.importBabylon(networkId, text),
+    'babylon.reset': ({ networkId }) => bitcoin.resetBabylon(networkId),
 
     'networks.list': () => [...networks.list()],
     'networks.import': ({ text }) => networks.importFile(text),

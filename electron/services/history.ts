@@ -10,7 +10,7 @@ import {
 } from '../../shared/domain/history/build-history.ts';
 import type { HistoryImportResult, HistoryView } from '../../shared/domain/history/history-view.ts';
 import type { Snapshot } from '../../shared/domain/history/snapshot.ts';
-import { nameAccount } from '../../shared/domain/names.ts';
+import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
 import { keepVisible } from '../../shared/format/visible-text.ts';
 import type { Host, OfferedFile } from '../host.ts';
 import type { JobRunner } from '../jobs.ts';
@@ -123,7 +123,7 @@ export function createHistory(parts: Parts): History {
       const kept = snapshots.list(portfolioId);
       const names = accounts
         .list(portfolioId)
-        .map((account) => [account.address.toString(), nameAccount(account)] as const);
+        .map((account) => [nameWatched(account), nameAccount(account)] as const);
       return buildHistory(question, {
         snapshots: kept.map(({ snapshot }) => snapshot),
         prices,

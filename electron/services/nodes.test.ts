@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
 import { makeAddress, makeObservation } from '../testing/made-up.ts';
 import { createTestServices } from '../testing/test-services.ts';
-import { REST_MS } from './nodes.ts';
+import { REST_MS } from './failover.ts';
 
 const [FIRST, SECOND, THIRD] = ['http://one.test/v2/KEY', 'http://two.test/', 'http://three.test/'] as const;
 

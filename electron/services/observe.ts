@@ -1,14 +1,22 @@
 /** Refresh: reads a portfolio's accounts from its node, as a job. What was read before stays until it succeeds. */
 import { AppError, toAppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
-import type { Portfolio } from '../../shared/domain/account.ts';
+import {
+  listEvmAddresses,
+  type Account,
+  type BitcoinAccount,
+  type Portfolio,
+} from '../../shared/domain/account.ts';
+import { BITCOIN_BLOCK_SECONDS, type BitcoinObservation } from '../../shared/domain/bitcoin.ts';
 import type { Notice, Observation } from '../../shared/domain/observation.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import { redactError } from '../redact.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
+import type { Bitcoin } from './bitcoin.ts';
 import type { Changes } from './changes.ts';
-import type { Nodes, PassedOver } from './nodes.ts';
+import type { Answer, PassedOver } from './failover.ts';
+import type { Nodes } from './nodes.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { PriceBook } from './price-book.ts';
 import type { ChainReader, ObserveRequest } from './readers.ts';
@@ -42,6 +50,7 @@ interface Parts {
   readonly portfolios: Portfolios;
   readonly accounts: Accounts;
   readonly nodes: Nodes;
+  readonly bitcoin: Bitcoin;
   readonly snapshots: Snapshots;
   readonly book: PriceBook;
   readonly chain: ChainReader;
@@ -51,29 +60,129 @@ interface Parts {
   readonly randomId: () => string;
 }
 
-export function createObserve(parts: Parts): Observe {
-  const { store, portfolios, accounts, nodes, chain, jobs, changes, now, randomId, snapshots } = parts;
+/** A reading of Bitcoin alone: nothing of Ethereum is in it. */
+function makeBitcoinReading(bitcoin: BitcoinObservation): Observation {
+  const { network, server, tip, readAt } = bitcoin;
+  return {
+    schema: 'ballast-observation/1',
+    origin: {
+      kind: 'bitcoin',
+      network,
+      endpoint: server.endpoint,
+      block: tip,
+      blockSeconds: BITCOIN_BLOCK_SECONDS,
+    },
+    readAt,
+    bitcoin,
+    rates: [],
+    ethUsd: null,
+    accounts: [],
+    strategies: [],
+    operators: [],
+    services: [],
+    backings: [],
+    extraInstruments: [],
+    extraDependencies: [],
+    notices: [],
+  };
+}
 
-  async function read(portfolio: Portfolio, { signal, report }: JobContext): Promise<string> {
-    const { id: portfolioId, networkId } = portfolio;
+/** One side of a portfolio: what was read, or why it was not; null where it has no accounts of that kind. */
+type Side<T> =
+  { readonly ok: true; readonly answer: Answer<T> } | { readonly ok: false; readonly error: AppError } | null;
+
+/**
+ * What both sides make together. A side that failed keeps what was read of it before, each figure with its own block and
+ * time; null where nothing was read of either.
+ */
+function joinSides(
+  ethereum: Side<Observation>,
+  bitcoin: Side<BitcoinObservation>,
+  last: Observation | null,
+): Observation | null {
+  const notices = [ethereum, bitcoin].flatMap((side) =>
+    side?.ok === true ? side.answer.passedOver.map(describePassedOver) : [],
+  );
+  const lastEthereum = last?.origin.kind === 'chain' ? last : null;
+  const read = ethereum?.ok === true ? ethereum.answer.value : ethereum && lastEthereum;
+  const coins = bitcoin?.ok === true ? bitcoin.answer.value : bitcoin && last?.bitcoin;
+  if (!read) return coins ? { ...makeBitcoinReading(coins), notices } : null;
+  const { bitcoin: _, ...own } = read;
+  return { ...own, notices: [...notices, ...own.notices], ...(coins ? { bitcoin: coins } : {}) };
+}
+
+function listBitcoin(accounts: readonly Account[]): BitcoinAccount[] {
+  return accounts.filter((account) => account.kind === 'bitcoin');
+}
+
+export function createObserve(parts: Parts): Observe {
+  const { store, portfolios, accounts, nodes, bitcoin, chain, jobs, changes, now, randomId, snapshots } =
+    parts;
+
+  async function readEthereum(
+    { networkId }: Portfolio,
+    watched: readonly Account[],
+    last: Observation | null,
+    { signal, report }: JobContext,
+  ): Promise<Side<Observation>> {
+    const addresses = listEvmAddresses(watched);
+    if (addresses.length === 0) return null;
+    return settle(signal, () =>
+      nodes.ask(networkId, signal, (node) =>
+        chain.observe({
+          ...node,
+          addresses,
+          previous: last && findPrevious(last, node.network.chainId),
+          onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
+        }),
+      ),
+    );
+  }
+
+  async function readBitcoin(
+    portfolio: Portfolio,
+    watched: readonly Account[],
+    { signal, report }: JobContext,
+  ): Promise<Side<BitcoinObservation>> {
+    const own = listBitcoin(watched);
+    if (own.length === 0) return null;
+    const onProgress = (progress: number, step: string): void => report(progress, `jobs.step.${step}`);
+    return settle(signal, () => bitcoin.read(portfolio, own, { signal, onProgress }));
+  }
+
+  async function settle<T>(signal: AbortSignal, work: () => Promise<Answer<T>>): Promise<Side<T>> {
+    try {
+      return { ok: true, answer: await work() };
+    } catch (thrown) {
+      signal.throwIfAborted();
+      return { ok: false, error: toAppError(thrown) };
+    }
+  }
+
+  /** @throws AppError where nothing could be read, or not all of it: what could be read is kept then */
+  async function read(portfolio: Portfolio, context: JobContext): Promise<string> {
+    const { id: portfolioId } = portfolio;
+    const { signal } = context;
     const latestId = store.observations.latestId(portfolioId);
     const last = latestId === null ? null : (store.observations.get(latestId)?.observation ?? null);
-    const { value, passedOver } = await nodes.ask(networkId, signal, (node) =>
-      chain.observe({
-        ...node,
-        addresses: accounts.list(portfolioId).map(({ address }) => address),
-        previous: last && findPrevious(last, node.network.chainId),
-        onProgress: (progress, step) => report(progress, `jobs.step.${step}`),
-      }),
-    );
-    const observation = { ...value, notices: [...passedOver.map(describePassedOver), ...value.notices] };
+    const watched = accounts.list(portfolioId);
+    const [ethereum, coins] = await Promise.all([
+      readEthereum(portfolio, watched, last, context),
+      readBitcoin(portfolio, watched, context),
+    ]);
     // Cancelled meanwhile, perhaps because the portfolio was removed: then there is nothing to keep it for.
     signal.throwIfAborted();
+    const failed = [ethereum, coins].flatMap((side) => (side?.ok === false ? [side.error] : []));
+    const [failure] = failed;
+    const isAnyRead = ethereum?.ok === true || coins?.ok === true;
+    const observation = isAnyRead ? joinSides(ethereum, coins, last) : null;
+    if (observation === null) throw failure ?? new Error('nothing was read');
     const id = randomId();
     snapshots.keepReading(portfolioId, { id, observation });
     // Now, because old readings are forgotten, and their prices are not.
     parts.book.takeReadings();
     changes.tellMarket();
+    if (failure) throw failure;
     return id;
   }
 
@@ -84,15 +193,34 @@ export function createObserve(parts: Parts): Observe {
     changes.tellFigures(portfolioId);
   }
 
+  /** Where nothing at all can be asked, that is said before any work begins. */
+  function refuseWithoutServers({ networkId }: Portfolio, watched: readonly Account[]): void {
+    const isCheckable = [
+      ...(listEvmAddresses(watched).length > 0 ? [() => nodes.list(networkId)] : []),
+      ...(listBitcoin(watched).length > 0 ? [() => bitcoin.listServers(networkId)] : []),
+    ];
+    const errors = isCheckable.map((check) => {
+      try {
+        check();
+        return null;
+      } catch (thrown) {
+        return toAppError(thrown);
+      }
+    });
+    const [first] = errors;
+    if (first && errors.every((error) => error !== null)) throw first;
+  }
+
   return {
     refresh(portfolioId) {
       const portfolio = portfolios.getOwn(portfolioId);
-      nodes.list(portfolio.networkId);
-      if (accounts.list(portfolioId).length === 0) {
+      const watched = accounts.list(portfolioId);
+      if (watched.length === 0) {
         throw new AppError('nothing-observed', 'There is no account to read.', {
           help: 'Add an account first.',
         });
       }
+      refuseWithoutServers(portfolio, watched);
       return jobs.start({
         kind: 'refresh',
         portfolioId,

@@ -10,6 +10,8 @@ import {
 } from '../../shared/domain/market/observed-points.ts';
 import { makeSampleHistory } from '../../shared/domain/market/sample-history.ts';
 import { findNearest, joinByDay, type SeriesPoint } from '../../shared/domain/market/series.ts';
+import type { KnownPrices, StoredPrice } from '../../shared/domain/value-rates.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
 import { WAD } from '../../shared/domain/units.ts';
 import type { MarketPoint, MarketSeries } from '../store/market-table.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +28,10 @@ export interface PriceBook {
   /** All sources but the sample as one, by the user's order. */
   readJoined(kind: SeriesKind, asset: string, quote: Quote): readonly SeriesPoint[];
   readManual(asset: string, quote: Quote): PricePoint | null;
+  /** Dollars of one unit as some source said them, no further from `at` than a day. */
+  findDollars(asset: string, at: number): StoredPrice | null;
+  /** What a reading is valued with beside what it holds itself. */
+  pricesFor(observation: Observation): KnownPrices;
   put(points: readonly ObservedPoint[]): void;
   /** Takes in what readings of nodes say that are not among the points yet. */
   takeReadings(): void;
@@ -44,6 +50,7 @@ interface Parts {
 const STORED: readonly PriceSource[] = ['imported', 'chain', 'llama'];
 const SAMPLE_DETAIL = 'sample';
 /** A price of half a day away still values a day; the next one is another day's. */
+const DAY_MS = 24 * 3_600_000;
 const HISTORY_WINDOW_MS = 12 * 3_600_000;
 
 export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
@@ -158,6 +165,11 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
     return { asset, quote, price: entry.price, at: entry.enteredAt, source: 'manual', detail: '' };
   }
 
+  function findDollars(asset: string, at: number): StoredPrice | null {
+    const point = findNearest(readJoined('price', asset, 'USD'), at, DAY_MS);
+    return point && { price: point.value, at: point.at, provider: point.source };
+  }
+
   const nearest = (asset: string, quote: Quote, at: number): bigint | null =>
     findNearest(readJoined('price', asset, quote), at, HISTORY_WINDOW_MS)?.value ?? null;
 
@@ -170,6 +182,20 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
     readSample: (kind, asset, quote) => pick(listInvented(), kind, asset, quote),
     readJoined,
     readManual,
+    findDollars,
+    pricesFor({ origin }) {
+      const { manualEthUsd, manualPrices } = store.settings.read();
+      const { BTC: btc } = manualPrices;
+      const manualBtcUsd = btc?.quote === 'USD' ? { price: btc.price, enteredAt: btc.enteredAt } : null;
+      // The sample is invented; a price of today would not be its own.
+      if (origin.kind === 'sample') return { manualEthUsd, manualBtcUsd };
+      const at = origin.block.time * 1000;
+      return {
+        manualEthUsd,
+        manualBtcUsd,
+        stored: { ethUsd: findDollars('ETH', at), btcUsd: findDollars('BTC', at) },
+      };
+    },
     put,
     takeReadings,
     forget,

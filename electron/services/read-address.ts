@@ -1,15 +1,13 @@
-/** Reads what was typed where an account is asked for: an address, or a name to be resolved. */
+/** Reads what was typed where an account is asked for: an address, a name to be resolved, or something of Bitcoin. */
 import { AppError } from '../../shared/contract/errors.ts';
 import { parseEvmAddress, type AddressProblem, type EvmAddress } from '../../shared/domain/address.ts';
+import { looksLikeBitcoinAccount } from '../../shared/domain/bitcoin-text.ts';
 import { refuseSecret } from './typed-text.ts';
 
 export type TypedAccount =
   | { readonly kind: 'address'; readonly address: EvmAddress }
-  | { readonly kind: 'name'; readonly name: string };
-
-/** Segwit and legacy addresses and extended public keys, by their form only: enough to say what it is. */
-const BITCOIN =
-  /^(?:(?:bc|tb)1[a-z0-9]{11,}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|[xyzXYZ]pub[1-9A-HJ-NP-Za-km-z]{60,})$/u;
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'bitcoin'; readonly text: string };
 
 const FORM = 'An Ethereum address is 0x followed by 40 characters, digits and the letters a to f.';
 
@@ -22,7 +20,7 @@ function createAddressError(problem: AddressProblem, typed: string): AppError {
         detail: typed.toLowerCase().startsWith('0x')
           ? 'a character after 0x is not a hex digit'
           : 'it has no 0x',
-        help: `${FORM} A name such as vault.eth works too.`,
+        help: `${FORM} A name such as vault.eth works too, and a Bitcoin address, extended public key or descriptor.`,
       });
     case 'wrong-length': {
       const digits = typed.length - 2;
@@ -41,17 +39,11 @@ function createAddressError(problem: AddressProblem, typed: string): AppError {
 
 /** @throws AppError secret-refused (before anything else looks at the text), bad-address, bad-checksum */
 export function readTypedAccount(text: string): TypedAccount {
-  refuseSecret(text, 'address');
   const typed = text.trim();
-  if (BITCOIN.test(typed)) {
-    throw new AppError(
-      'bad-address',
-      'This is a Bitcoin account; Ballast watches Ethereum accounts so far.',
-      {
-        help: FORM,
-      },
-    );
-  }
+  // Before anything else, but for the keys in a descriptor, which are not private: its reader looks for those that are.
+  const isBitcoin = looksLikeBitcoinAccount(typed) !== null;
+  if (isBitcoin) return { kind: 'bitcoin', text: typed };
+  refuseSecret(text, 'address');
   // A dot makes it a name: no address has one. What a name may contain is for the resolver to say (ENSIP-15).
   if (/^[^\s/:@]+\.[^\s/:@.]+$/u.test(typed) && typed.length <= 255) return { kind: 'name', name: typed };
   const parsed = parseEvmAddress(typed);

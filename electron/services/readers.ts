@@ -1,13 +1,16 @@
 /** What the services ask of the rest of the program. Handed in by app.ts, and by tests. */
-import type { Account, Portfolio } from '../../shared/domain/account.ts';
+import type { Account, BitcoinAccount, EvmAccount, Portfolio } from '../../shared/domain/account.ts';
+import type { BitcoinNetwork, BitcoinObservation } from '../../shared/domain/bitcoin.ts';
+import type { BitcoinWallet, HeaderPeriod } from '../../shared/domain/bitcoin-wallet.ts';
 import type { EvmAddress } from '../../shared/domain/address.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Block } from '../../shared/domain/source.ts';
 import type { Implementation, Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
+import type { BabylonSummary } from '../../shared/contract/methods.ts';
 import type { EngineTasks, TaskName } from '../risk/tasks.ts';
-import type { Settings } from '../../shared/contract/settings.ts';
+import type { KnownPrices } from '../../shared/domain/value-rates.ts';
 
 /** One node, as the user entered it. The URL may hold an API key: it goes to the node and nowhere else. */
 export interface NodeRef {
@@ -42,9 +45,72 @@ export interface ChainReader {
   parseUrl(text: string): string;
 }
 
+/** What of a Bitcoin account is kept, once its text was read. */
+export interface BitcoinText {
+  readonly form: BitcoinAccount['form'];
+  readonly text: string;
+}
+
+/** One Bitcoin server, as the user entered it. */
+export interface ServerRef {
+  readonly network: BitcoinNetwork;
+  readonly url: string;
+  /** `host:port` of a SOCKS5 proxy. */
+  readonly proxy: string | null;
+  /** SHA-256 of the certificate it has to show; null where none was kept. */
+  readonly pinned: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface ServerProbe {
+  readonly kind: 'electrum' | 'esplora';
+  readonly network: BitcoinNetwork;
+  readonly height: number;
+  /** Host and port. */
+  readonly endpoint: string;
+}
+
+export interface BitcoinReadRequest extends Omit<ServerRef, 'signal'> {
+  readonly accounts: readonly { readonly account: BitcoinAccount; readonly kept: BitcoinWallet | null }[];
+  readonly headers: readonly HeaderPeriod[];
+  /** Babylon's parameters the user brought, as text; null: what comes with the program. */
+  readonly babylonFile: string | null;
+}
+
+export interface BitcoinReadHooks {
+  readonly signal: AbortSignal;
+  /** `progress` 0 to 1. `step`: a message key below `jobs.step`. */
+  readonly onProgress: (progress: number, step: string) => void;
+  /** SHA-256 of a certificate that nobody vouches for and nothing was kept of. */
+  readonly onCertificate: (fingerprint: string) => void;
+}
+
+export interface BitcoinReading {
+  readonly observation: BitcoinObservation;
+  readonly wallets: readonly { readonly accountId: string; readonly wallet: BitcoinWallet }[];
+  readonly headers: readonly HeaderPeriod[];
+}
+
+/** Reads Bitcoin. A server is told hashes of scripts and ids of transactions, and nothing else. */
+export interface BitcoinReader {
+  /** @throws AppError secret-refused, bad-address, bad-checksum */
+  readAccount(text: string, network: BitcoinNetwork): BitcoinText;
+  /**
+   * What stakes are recognised by: the user's file, or what comes with the program; null where nothing is known.
+   * @throws AppError bad-babylon-file
+   */
+  describeBabylon(network: BitcoinNetwork, file: string | null): BabylonSummary['data'];
+  /** In its normal form, with host and port. @throws AppError bad-url */
+  parseServer(text: string): { readonly url: string; readonly endpoint: string };
+  /** Nothing is kept of it, a certificate seen for the first time neither. @throws AppError as read */
+  probe(server: ServerRef): Promise<ServerProbe>;
+  /** @throws AppError node-*, wrong-chain, certificate-changed, block-changed, cancelled */
+  read(request: BitcoinReadRequest, hooks: BitcoinReadHooks): Promise<BitcoinReading>;
+}
+
 export interface Sample {
   readonly portfolio: Portfolio;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly EvmAccount[];
   readonly observation: Observation;
 }
 
@@ -55,11 +121,7 @@ export interface Valuation {
 
 /** The pure steps after observing: value, look through. */
 export interface Domain {
-  value(
-    observation: Observation,
-    accounts: readonly Account[],
-    manualEthUsd: Settings['manualEthUsd'],
-  ): Valuation;
+  value(observation: Observation, accounts: readonly Account[], prices: KnownPrices): Valuation;
   lookThrough(observation: Observation, positions: readonly Position[]): Exposure;
 }
 

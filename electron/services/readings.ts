@@ -6,9 +6,11 @@ import { listEigenlayerFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import { SAMPLE_PORTFOLIO_ID, type Account, type Portfolio } from '../../shared/domain/account.ts';
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import { ETH_UNIT, unknownFigure, USD_UNIT, type Figure, type Unit } from '../../shared/domain/figure.ts';
-import type { Observation } from '../../shared/domain/observation.ts';
+import { listBitcoinNotices } from '../../shared/domain/bitcoin-notices.ts';
+import type { Notice, Observation } from '../../shared/domain/observation.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
+import type { PriceBook } from './price-book.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { Domain, Sample, Valuation } from './readers.ts';
 
@@ -38,6 +40,7 @@ interface Parts {
   readonly portfolios: Portfolios;
   readonly accounts: Accounts;
   readonly domain: Domain;
+  readonly book: PriceBook;
 }
 
 interface Computed {
@@ -59,8 +62,10 @@ function createUnknownTotals(): PortfolioView['totals'] {
   return { bookEth: unknown('totalEth', ETH_UNIT), bookUsd: unknown('totalUsd', USD_UNIT), unvaluedCount: 0 };
 }
 
-function holdsAccount({ accounts }: Observation, account: Account): boolean {
-  return accounts.some(({ address }) => address === account.address);
+function holdsAccount({ accounts, bitcoin }: Observation, account: Account): boolean {
+  return account.kind === 'evm'
+    ? accounts.some(({ address }) => address === account.address)
+    : bitcoin !== undefined && bitcoin.accounts.some(({ accountId }) => accountId === account.id);
 }
 
 /** Watched, but not in the reading: added since, or never read at all. */
@@ -68,7 +73,12 @@ export function listUnread(observation: Observation | null, watched: readonly Ac
   return watched.filter((account) => !observation || !holdsAccount(observation, account)).map(({ id }) => id);
 }
 
-export function createReadings({ store, sample, portfolios, accounts, domain }: Parts): Readings {
+/** What the chain readers noted, and what follows from a reading of Bitcoin. */
+export function listNotices({ observation, accounts }: Pick<Reading, 'observation' | 'accounts'>): Notice[] {
+  return [...observation.notices, ...listBitcoinNotices(observation.bitcoin, accounts)];
+}
+
+export function createReadings({ store, sample, portfolios, accounts, domain, book }: Parts): Readings {
   /** The newest observation of each portfolio that was asked for, opened and decoded once. */
   const observations = new Map<string, { readonly id: string; readonly observation: Observation }>();
   const computed = new Map<string, Computed>();
@@ -93,11 +103,11 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
     observation: Observation,
     watched: readonly Account[],
   ): Computed {
-    const { manualEthUsd } = store.settings.read();
-    const key = encode([id, watched, manualEthUsd]);
+    const prices = book.pricesFor(observation);
+    const key = encode([id, watched, prices]);
     const kept = computed.get(portfolioId);
     if (kept?.key === key) return kept;
-    const valued = domain.value(observation, watched, manualEthUsd);
+    const valued = domain.value(observation, watched, prices);
     // Accounts of which the reading holds none are not worth nothing: nothing is known of them.
     const isUnread = watched.length > 0 && watched.every((account) => !holdsAccount(observation, account));
     const valuation = isUnread ? { ...valued, totals: createUnknownTotals() } : valued;
@@ -159,7 +169,7 @@ export function createReadings({ store, sample, portfolios, accounts, domain }: 
         totals: reading?.valuation.totals ?? createUnknownTotals(),
         freshness: describeFreshness(portfolioId, reading),
         eigenlayer: reading ? listEigenlayerFacts(reading.observation, watched) : [],
-        notices: [...(reading?.observation.notices ?? [])],
+        notices: reading ? listNotices(reading) : [],
         unreadAccountIds: listUnread(reading?.observation ?? null, watched),
       };
     },

@@ -1,4 +1,5 @@
 /** Reports: the model, and its export as a file. */
+import { nameWatched } from '../../shared/domain/names.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Job } from '../../shared/contract/jobs.ts';
 import { listEigenlayerFacts } from '../../shared/domain/eigenlayer-facts.ts';
@@ -8,7 +9,7 @@ import type { Host, OfferedFile } from '../host.ts';
 import type { JobContext, JobRunner } from '../jobs.ts';
 import type { ReportInput } from '../report/build-report.ts';
 import type { Portfolios } from './portfolios.ts';
-import { listUnread, type Readings } from './readings.ts';
+import { listUnread, type Readings, listNotices } from './readings.ts';
 import type { Stress } from './stress.ts';
 import type { Studies } from './studies.ts';
 
@@ -76,7 +77,10 @@ export function createReports(parts: Parts): Reports {
       generatedAt: now(),
       programVersion: version,
       portfolio,
-      accounts: [...accounts],
+      // Whoever is handed the report must not be handed the key to all of the account's transactions.
+      accounts: accounts.map((account) =>
+        account.kind === 'bitcoin' ? { ...account, text: nameWatched(account) } : account,
+      ),
       origin: observation.origin,
       readAt: observation.readAt,
       isStale: failure !== null,
@@ -87,7 +91,7 @@ export function createReports(parts: Parts): Reports {
       exposure: exposure(),
       run,
       ...(likelihood !== null && { likelihood }),
-      notices: observation.notices,
+      notices: listNotices({ observation, accounts }),
     });
   }
 

@@ -1,6 +1,7 @@
 /** The services together: what the page's methods and the command line are made of. */
 import type { JobRunner } from '../jobs.ts';
 import type { Accounts } from './accounts.ts';
+import type { Bitcoin } from './bitcoin.ts';
 import type { CatalogService } from './catalog.ts';
 import type { Comparison } from './comparison.ts';
 import type { CatalogRefresh } from './catalog-refresh.ts';
@@ -21,6 +22,7 @@ import type { UndoStack } from './undo.ts';
 export interface Services {
   readonly portfolios: Portfolios;
   readonly accounts: Accounts;
+  readonly bitcoin: Bitcoin;
   readonly settings: SettingsService;
   readonly networks: Networks;
   readonly observe: Observe;

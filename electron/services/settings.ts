@@ -5,10 +5,11 @@ import type { MethodParsed } from '../../shared/contract/methods.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract/settings.ts';
 import { SAMPLE_PORTFOLIO_ID } from '../../shared/domain/account.ts';
 import type { Quote } from '../../shared/domain/market.ts';
+import { bitcoinNetworkOf } from '../../shared/domain/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
 import type { Networks } from './networks.ts';
-import type { ChainReader, NodeProbe } from './readers.ts';
+import type { BitcoinReader, ChainReader, NodeProbe, ServerProbe } from './readers.ts';
 import { refuseSecret } from './typed-text.ts';
 import type { EditName, UndoStack } from './undo.ts';
 
@@ -27,7 +28,14 @@ const MARKET_KEYS = [
 
 type Update = MethodParsed<'settings.update'>;
 /** What an edit may take back. How the screen looks is not one of them. */
-type Undoable = Pick<Settings, 'rpcUrls' | 'manualEthUsd' | 'manualPrices'>;
+const UNDOABLE = [
+  'rpcUrls',
+  'bitcoinServers',
+  'bitcoinProxy',
+  'manualEthUsd',
+  'manualPrices',
+] as const satisfies readonly (keyof Settings)[];
+type Undoable = Pick<Settings, (typeof UNDOABLE)[number]>;
 
 interface TypedPrice {
   readonly quote: Quote;
@@ -45,33 +53,60 @@ export interface SettingsService {
   setPrice(asset: string, price: TypedPrice | null): Settings;
   /** @throws AppError bad-url, secret-refused, wrong-chain, node-* */
   testNode(networkId: string, url: string): Promise<NodeProbe>;
+  /** @throws AppError bad-url, secret-refused, wrong-chain, certificate-changed, node-* */
+  testServer(networkId: string, url: string): Promise<ServerProbe>;
 }
 
 interface Parts {
   readonly store: Store;
   readonly networks: Networks;
   readonly chain: ChainReader;
+  readonly bitcoin: BitcoinReader;
   readonly changes: Changes;
   readonly undo: UndoStack;
   readonly now: () => number;
   readonly signal: AbortSignal;
 }
 
+function keepOnly(pins: Settings['serverPins'], urls: readonly string[]): Settings['serverPins'] {
+  return Object.fromEntries(Object.entries(pins).filter(([url]) => urls.includes(url)));
+}
+
+/** @throws AppError bad-url, secret-refused */
+function readProxy(typed: string | null): string | null {
+  if (typed === null || typed.trim() === '') return null;
+  refuseSecret(typed, 'url');
+  const text = typed.trim().replace(/^socks5h?:\/\//iu, '');
+  const [, port] = /^(?:[\w.-]+|\[[\da-f:]+\]):(\d{1,5})$/iu.exec(text) ?? [];
+  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) return text;
+  throw new AppError('bad-url', 'That is not the address of a SOCKS5 proxy.', {
+    help: 'Write host and port; Tor on this machine is 127.0.0.1:9050.',
+  });
+}
+
 export function createSettings(parts: Parts): SettingsService {
-  const { store, networks, chain, changes, undo, now, signal } = parts;
+  const { store, networks, chain, bitcoin, changes, undo, now, signal } = parts;
 
   function readUrl(text: string): string {
     refuseSecret(text, 'url');
     return chain.parseUrl(text);
   }
 
-  function readUrls(typed: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  function readServer(text: string): string {
+    refuseSecret(text, 'url');
+    return bitcoin.parseServer(text).url;
+  }
+
+  function readUrls(
+    typed: Readonly<Record<string, readonly string[]>>,
+    read: (text: string) => string,
+  ): Record<string, string[]> {
     const urls: Record<string, string[]> = {};
     for (const [networkId, texts] of Object.entries(typed)) {
       const entered = texts.filter((text) => text.trim() !== '');
       if (entered.length === 0) continue;
       networks.get(networkId);
-      urls[networkId] = [...new Set(entered.map(readUrl))];
+      urls[networkId] = [...new Set(entered.map(read))];
     }
     return urls;
   }
@@ -93,7 +128,7 @@ export function createSettings(parts: Parts): SettingsService {
   function write(values: Partial<Settings>): void {
     store.settings.write(values);
     changes.tellSettings();
-    if (values.manualEthUsd !== undefined) changes.tellFigures(null);
+    if (values.manualEthUsd !== undefined || values.manualPrices !== undefined) changes.tellFigures(null);
     if (MARKET_KEYS.some((key) => values[key] !== undefined)) changes.tellMarket();
   }
 
@@ -103,11 +138,16 @@ export function createSettings(parts: Parts): SettingsService {
   }
 
   function nameEdit(before: Undoable, after: Partial<Undoable>): EditName {
-    if (after.rpcUrls === undefined) return { key: 'edits.setPrice', params: {} };
-    if (after.manualEthUsd !== undefined || after.manualPrices !== undefined)
-      return { key: 'edits.setSettings', params: {} };
-    const ids = new Set([...Object.keys(before.rpcUrls), ...Object.keys(after.rpcUrls)]);
-    const changed = [...ids].filter((id) => encode(before.rpcUrls[id]) !== encode(after.rpcUrls?.[id]));
+    const keys = Object.keys(after);
+    const lists = (['rpcUrls', 'bitcoinServers'] as const).filter((key) => after[key] !== undefined);
+    if (keys.every((key) => key === 'manualEthUsd' || key === 'manualPrices')) {
+      return { key: 'edits.setPrice', params: {} };
+    }
+    if (lists.length < keys.length) return { key: 'edits.setSettings', params: {} };
+    const changed = lists.flatMap((list) => {
+      const ids = new Set([...Object.keys(before[list]), ...Object.keys(after[list] ?? {})]);
+      return [...ids].filter((id) => encode(before[list][id]) !== encode(after[list]?.[id]));
+    });
     const name = changed.length === 1 ? networks.list().find(({ id }) => id === changed[0])?.name : undefined;
     return name === undefined
       ? { key: 'edits.setNodes', params: {} }
@@ -115,11 +155,8 @@ export function createSettings(parts: Parts): SettingsService {
   }
 
   function pushEdit(before: Settings, after: Partial<Undoable>): void {
-    const earlier: Partial<Settings> = {
-      ...(after.rpcUrls === undefined ? {} : { rpcUrls: before.rpcUrls }),
-      ...(after.manualEthUsd === undefined ? {} : { manualEthUsd: before.manualEthUsd }),
-      ...(after.manualPrices === undefined ? {} : { manualPrices: before.manualPrices }),
-    };
+    const keys = UNDOABLE.filter((key) => after[key] !== undefined);
+    const earlier = Object.fromEntries(keys.map((key) => [key, before[key]]));
     undo.push({
       name: nameEdit(before, after),
       undo: () => write(earlier),
@@ -156,11 +193,17 @@ export function createSettings(parts: Parts): SettingsService {
     const { rpcUrls: typedUrls, manualEthUsd: typedPrice, manualPrices: typedPrices, lastPortfolio } = typed;
     const { theme, hideAmounts, allowedHosts, priceOrder, disagreementShare, depegShare } = typed;
     const before = store.settings.read();
-    const urls = typedUrls && readUrls(typedUrls);
+    const urls = typedUrls && readUrls(typedUrls, readUrl);
+    const servers = typed.bitcoinServers && readUrls(typed.bitcoinServers, readServer);
+    const proxy = typed.bitcoinProxy === undefined ? undefined : readProxy(typed.bitcoinProxy);
     const price = typedPrice === undefined ? undefined : readPrice(typedPrice);
     const prices = typedPrices && readPrices(typedPrices, before.manualPrices);
     const edited: Partial<Undoable> = {
       ...(urls === undefined || encode(urls) === encode(before.rpcUrls) ? {} : { rpcUrls: urls }),
+      ...(servers === undefined || encode(servers) === encode(before.bitcoinServers)
+        ? {}
+        : { bitcoinServers: servers }),
+      ...(proxy === undefined || proxy === before.bitcoinProxy ? {} : { bitcoinProxy: proxy }),
       ...(price === undefined || isSamePrice(price, before.manualEthUsd) ? {} : { manualEthUsd: price }),
       ...(prices === undefined || encode(prices) === encode(before.manualPrices)
         ? {}
@@ -172,6 +215,10 @@ export function createSettings(parts: Parts): SettingsService {
       ...(hideAmounts === undefined ? {} : { hideAmounts }),
       ...(lastPortfolio === undefined ? {} : { lastPortfolio: findKnown(lastPortfolio) }),
       ...(allowedHosts === undefined ? {} : { allowedHosts: [...new Set(allowedHosts)] }),
+      // A certificate is pinned by the connection that met it; from outside it can only be forgotten.
+      ...(typed.serverPins === undefined
+        ? {}
+        : { serverPins: keepOnly(before.serverPins, Object.keys(typed.serverPins)) }),
       // Every source once: one that was left out stands last.
       ...(priceOrder === undefined
         ? {}
@@ -196,6 +243,13 @@ export function createSettings(parts: Parts): SettingsService {
       return asset === 'ETH' && quote === 'USD'
         ? update({ manualEthUsd: { price: value, enteredAt } })
         : update({ manualPrices: { ...others, [asset]: { quote, price: value, enteredAt } } });
+    },
+    async testServer(networkId, typed) {
+      const url = readServer(typed);
+      const network = bitcoinNetworkOf(networks.get(networkId));
+      if (network === null) throw new AppError('bad-request', 'No Bitcoin network belongs to this network.');
+      const { bitcoinProxy: proxy, serverPins } = store.settings.read();
+      return bitcoin.probe({ network, url, proxy, pinned: serverPins[url] ?? null, signal });
     },
     async testNode(networkId, url) {
       return chain.probe({ network: networks.get(networkId), rpcUrl: readUrl(url), signal });

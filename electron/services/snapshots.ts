@@ -9,6 +9,7 @@ import type { StoredObservation } from '../store/observations-table.ts';
 import type { StoredSnapshot } from '../store/snapshots-table.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
+import type { PriceBook } from './price-book.ts';
 import type { Sample } from './readers.ts';
 
 export interface Snapshots {
@@ -23,9 +24,10 @@ interface Parts {
   readonly sample: Sample;
   readonly accounts: Accounts;
   readonly prices: HistoryPrices;
+  readonly book: PriceBook;
 }
 
-export function createSnapshots({ store, sample, accounts, prices }: Parts): Snapshots {
+export function createSnapshots({ store, sample, accounts, prices, book }: Parts): Snapshots {
   /** Opened once each, of the portfolio asked for last: they never change. */
   let opened = { portfolioId: '', snapshots: new Map<string, StoredSnapshot>() };
   let sampleSnapshots: readonly StoredSnapshot[] | null = null;
@@ -33,11 +35,13 @@ export function createSnapshots({ store, sample, accounts, prices }: Parts): Sna
   function make(portfolioId: string, observation: Observation): Snapshot {
     const { manualEthUsd } = store.settings.read();
     const { btcUsd, market } = prices;
+    const { stored } = book.pricesFor(observation);
     return makeSnapshot(observation, {
       accounts: accounts.list(portfolioId),
       manualEthUsd,
       btcUsd,
       market,
+      ...(stored === undefined ? {} : { stored }),
     });
   }
 

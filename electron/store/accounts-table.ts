@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import type { Account } from '../../shared/domain/account.ts';
-import { evmAddressSchema, type EvmAddress } from '../../shared/domain/address.ts';
+import {
+  bitcoinWatchSchema,
+  evmWatchSchema,
+  watchedText,
+  type Account,
+} from '../../shared/domain/account.ts';
 import type { Database, Row } from './database.ts';
 import { readNumber, readText } from './rows.ts';
 import { createSealedColumn, type Sealer } from './sealing.ts';
 
-const contentSchema = z.object({
-  kind: z.literal('evm'),
-  address: evmAddressSchema,
-  label: z.string(),
-  ensName: z.string().nullable(),
-});
+const contentSchema = z.discriminatedUnion('kind', [evmWatchSchema, bitcoinWatchSchema]);
 
 export interface AccountsTable {
   /** Accounts of a portfolio, oldest first. */
   list(portfolioId: string): readonly Account[];
   find(id: string): Account | null;
-  findByAddress(portfolioId: string, address: EvmAddress): Account | null;
+  /** `watched`: the whole text, as {@link watchedText} gives it. */
+  findByText(portfolioId: string, watched: string): Account | null;
   insert(account: Account): void;
   rename(id: string, label: string): void;
 }
@@ -45,27 +45,29 @@ export function createAccountsTable(db: Database, sealer: Sealer): AccountsTable
     return row ? read(row) : null;
   }
   /** The portfolio is part of it, so that equal marks do not tell that two portfolios watch the same address. */
-  function markOf(portfolioId: string, address: EvmAddress): Uint8Array {
-    return sealer.mark('accounts.address', portfolioId, address);
+  function markOf(portfolioId: string, watched: string): Uint8Array {
+    return sealer.mark('accounts.address', portfolioId, watched);
   }
 
   return {
     list: (portfolioId) => list.all(portfolioId).map(read),
     find: findOne,
-    findByAddress(portfolioId, address) {
-      const row = findMark.get(portfolioId, markOf(portfolioId, address));
+    findByText(portfolioId, watched) {
+      const row = findMark.get(portfolioId, markOf(portfolioId, watched));
       return row ? read(row) : null;
     },
-    insert({ id, portfolioId, createdAt, kind, address, label, ensName }) {
-      const sealed = content.seal(id, { kind, address, label, ensName });
-      db.transact(() => insert.run(id, portfolioId, markOf(portfolioId, address), createdAt, sealed));
+    insert(account) {
+      const { id, portfolioId, createdAt } = account;
+      // The schema keeps what is watched; what stands in columns of its own is left out.
+      const sealed = content.seal(id, contentSchema.parse(account));
+      const mark = markOf(portfolioId, watchedText(account));
+      db.transact(() => insert.run(id, portfolioId, mark, createdAt, sealed));
     },
     rename(id, label) {
       db.transact(() => {
         const account = findOne(id);
         if (!account) return;
-        const { kind, address, ensName } = account;
-        update.run(content.seal(id, { kind, address, label, ensName }), id);
+        update.run(content.seal(id, contentSchema.parse({ ...account, label })), id);
       });
     },
   };

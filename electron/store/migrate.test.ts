@@ -31,6 +31,9 @@ describe('migrations', () => {
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all();
     expect(tables.map(({ name }) => name)).toEqual([
       'accounts',
+      'babylon_files',
+      'bitcoin_headers',
+      'bitcoin_wallets',
       'catalog_observations',
       'catalog_refresh',
       'market_points',

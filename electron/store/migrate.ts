@@ -4,9 +4,10 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { sealedTables } from './migrations/0001-sealed-tables.ts';
 import { market } from './migrations/0002-market.ts';
 import { snapshots } from './migrations/0003-snapshots.ts';
+import { bitcoin } from './migrations/0004-bitcoin.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [sealedTables, market, snapshots];
+const MIGRATIONS: readonly Migration[] = [sealedTables, market, snapshots, bitcoin];
 
 function readVersion(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);

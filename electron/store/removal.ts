@@ -22,7 +22,10 @@ const TABLES: Readonly<Record<Removable, readonly (readonly [table: string, colu
     ['runs', 'portfolio_id'],
     ['snapshots', 'portfolio_id'],
   ],
-  account: [['accounts', 'id']],
+  account: [
+    ['accounts', 'id'],
+    ['bitcoin_wallets', 'account_id'],
+  ],
   network: [['networks', 'id']],
   // Snapshots that came from one file.
   import: [['snapshots', 'import_id']],

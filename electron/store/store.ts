@@ -1,6 +1,7 @@
 /** Everything Ballast keeps, behind one object. Synchronous: a write is on disk when its call returns. */
 import { join } from 'node:path';
 import { createAccountsTable, type AccountsTable } from './accounts-table.ts';
+import { createBitcoinTable, type BitcoinTable } from './bitcoin-table.ts';
 import { createCatalogTable, type CatalogTable } from './catalog-table.ts';
 import { IN_MEMORY, openDatabase, type Database } from './database.ts';
 import { createMarketTable, type MarketTable } from './market-table.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly snapshots: SnapshotsTable;
   readonly market: MarketTable;
   readonly catalog: CatalogTable;
+  readonly bitcoin: BitcoinTable;
   /** Removes it with all that hangs on it. A portfolio is not hung on its network: who calls sees to that. */
   remove(kind: Removable, id: string): Removed;
   /** Brings back exactly what {@link remove} took. */
@@ -62,6 +64,7 @@ export function openStore(dataDir: string | null): Store {
       snapshots: createSnapshotsTable(db, sealer),
       market: createMarketTable(db, sealer),
       catalog: createCatalogTable(db, sealer),
+      bitcoin: createBitcoinTable(db, sealer),
       remove: (kind, id) => removal.remove(kind, kind === 'network' ? networks.rowOf(id) : id),
       putBack: removal.putBack,
       transact: db.transact,

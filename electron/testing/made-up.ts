@@ -1,5 +1,5 @@
 /** Made-up data for tests: valid by the schemas, different for each seed, and nobody's. */
-import type { Account, Portfolio } from '../../shared/domain/account.ts';
+import type { EvmAccount, Portfolio } from '../../shared/domain/account.ts';
 import { toEvmAddress, type EvmAddress } from '../../shared/domain/address.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Observation, Reading } from '../../shared/domain/observation.ts';
@@ -22,7 +22,7 @@ export function makePortfolio(seed: number): Portfolio {
   };
 }
 
-export function makeAccount(portfolioId: string, seed: number): Account {
+export function makeAccount(portfolioId: string, seed: number): EvmAccount {
   return {
     id: `account-${seed}`,
     portfolioId,

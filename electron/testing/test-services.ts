@@ -22,9 +22,12 @@ import { loadSolver } from '../risk/worker.ts';
 import { createTaskRunners } from '../risk/tasks.ts';
 import { suggestScenario } from '../risk/scenario/suggest-scenario.ts';
 import { createServices } from '../services/create-services.ts';
-import type { ChainReader, Engine, Sample } from '../services/readers.ts';
+import { readBitcoinAccount } from '../chain/bitcoin/account-text.ts';
+import { parseServerUrl } from '../chain/bitcoin/server-url.ts';
+import type { BitcoinReader, ChainReader, Engine, Sample } from '../services/readers.ts';
 import type { Services } from '../services/services.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { makeBitcoinReading } from './made-up-bitcoin.ts';
 import { makeAccount, makeAddress, makeNetwork, makeObservation, makePortfolio } from './made-up.ts';
 
 export interface FakeClock extends JobClock {
@@ -66,6 +69,7 @@ export interface TestServices {
   readonly events: AppEvent[];
   /** What the chain answers; a test replaces what it is about. */
   readonly chain: { -readonly [K in keyof ChainReader]: ChainReader[K] };
+  readonly bitcoin: { -readonly [K in keyof BitcoinReader]: BitcoinReader[K] };
   readonly host: { -readonly [K in keyof Host]: Host[K] };
   readonly savedFiles: OfferedFile[];
 }
@@ -116,6 +120,13 @@ export function createTestServices(
     probe: async () => ({ chainId: 1, blockNumber: 5n, endpoint: 'node.made-up.test' }),
     parseUrl: (text) => parseRpcUrl(text).url,
   };
+  const bitcoin: BitcoinReader = {
+    readAccount: readBitcoinAccount,
+    describeBabylon: () => null,
+    parseServer: parseServerUrl,
+    probe: async ({ network }) => ({ kind: 'electrum', network, height: 5, endpoint: 'server.made-up.test' }),
+    read: async ({ network, accounts }) => makeBitcoinReading(network, accounts),
+  };
   const host: Host = {
     kind: 'none',
     canPrint: true,
@@ -141,8 +152,15 @@ export function createTestServices(
       probe: (node) => chain.probe(node),
       parseUrl: (text) => chain.parseUrl(text),
     },
+    bitcoin: {
+      readAccount: (text, network) => bitcoin.readAccount(text, network),
+      describeBabylon: (network, file) => bitcoin.describeBabylon(network, file),
+      parseServer: (text) => bitcoin.parseServer(text),
+      probe: (server) => bitcoin.probe(server),
+      read: (request, hooks) => bitcoin.read(request, hooks),
+    },
     domain: {
-      value: (observation, accounts, manualEthUsd) => valuePositions(observation, accounts, { manualEthUsd }),
+      value: valuePositions,
       lookThrough: buildExposure,
     },
     engine,
@@ -172,5 +190,5 @@ export function createTestServices(
     emit: (event) => void events.push(event),
     signal: new AbortController().signal,
   });
-  return { services, store, clock, events, chain, host, savedFiles };
+  return { services, store, clock, events, chain, bitcoin, host, savedFiles };
 }

@@ -21,9 +21,11 @@ function createEntry(key: SettingKey, control: SettingControl): SettingEntry {
   };
 }
 
-/** `lastPortfolio` has no entry: it is remembered, not set. `manualPrices` are typed on the market page. */
+/** `lastPortfolio` has no entry: it is remembered, not set. `manualPrices` are typed on the market page; the
+ * proxy and the certificates stand with the Bitcoin servers. */
 export const settingEntries: readonly SettingEntry[] = [
   createEntry('rpcUrls', 'node-urls'),
+  createEntry('bitcoinServers', 'node-urls'),
   createEntry('manualEthUsd', 'price'),
   createEntry('allowedHosts', 'hosts'),
   createEntry('priceOrder', 'order'),

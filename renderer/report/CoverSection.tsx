@@ -1,6 +1,6 @@
 /** The first page: whose positions, of which block, from which source, and what they come to. */
 import type { Report } from '../../shared/domain/report.ts';
-import { nameAccount } from '../../shared/domain/names.ts';
+import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
 import { ETH_UNIT, SHARE_UNIT } from '../../shared/domain/figure.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
 import { formatBlock, formatValue } from '../../shared/format/numbers.ts';
@@ -62,11 +62,13 @@ function CoverFacts({ report }: { readonly report: Report }) {
   const source =
     origin.kind === 'sample'
       ? t('reports.paper.cover.sourceSample')
-      : t('reports.paper.cover.sourceChain', {
-          network: origin.network,
-          chainId: origin.chainId,
-          endpoint: origin.endpoint,
-        });
+      : origin.kind === 'bitcoin'
+        ? t('reports.paper.cover.sourceBitcoin', { network: origin.network, endpoint: origin.endpoint })
+        : t('reports.paper.cover.sourceChain', {
+            network: origin.network,
+            chainId: origin.chainId,
+            endpoint: origin.endpoint,
+          });
   return (
     <dl className={styles['facts']}>
       <dt>{t('reports.paper.cover.madeAt')}</dt>
@@ -111,8 +113,8 @@ function CoverAccounts({ report }: { readonly report: Report }) {
               <bdi>{nameAccount(account)}</bdi>
             </th>
             <td>
-              <span className={styles['mono']}>{account.address}</span>
-              {account.ensName !== null && (
+              <span className={styles['mono']}>{nameWatched(account)}</span>
+              {account.kind === 'evm' && account.ensName !== null && (
                 <span className={styles['aside']}>
                   {t('reports.paper.cover.ensName', { name: account.ensName })}
                 </span>

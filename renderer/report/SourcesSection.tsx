@@ -37,6 +37,22 @@ function describeSource(source: Source, { t, tKey, locale }: Text): SourceCells 
         block: t('reports.paper.sources.sample'),
         time: formatInstant(source.asOf, locale),
       };
+    case 'bitcoin':
+      return {
+        name: t('reports.paper.sources.bitcoin', { network: source.network }),
+        address: source.endpoint,
+        call: source.call,
+        block: t('reports.paper.sources.block', { block: formatBlock(source.block.number, locale) }),
+        time: formatInstant(source.block.time * 1000, locale),
+      };
+    case 'market':
+      return {
+        name: tKey(`market.source.${source.provider}`),
+        address: null,
+        call: t('shell.inspector.priceOf', { asset: source.asset, quote: source.quote }),
+        block: null,
+        time: formatInstant(source.at, locale),
+      };
     case 'user':
       return {
         name: t('reports.paper.sources.user'),

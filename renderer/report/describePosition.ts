@@ -1,4 +1,5 @@
 /** What a row of the holdings says beneath itself, as sentences: shares, operator, what was lost, when it is free. */
+import { isOperatorLeg } from '../../shared/domain/exposure.ts';
 import { estimateTimeOfBlock } from '../../shared/domain/block-time.ts';
 import { readClaimEnd } from '../../shared/domain/claim-end.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Figure } from '../../shared/domain/figure.ts';
@@ -8,9 +9,9 @@ import { findEndOfReach, findSlashReach } from '../../shared/domain/slash-reach.
 import { fractionOf } from '../../shared/domain/units.ts';
 import { findBtcRate } from '../../shared/domain/value-rates.ts';
 import { formatWait } from '../../shared/format/exit.ts';
-import { formatBlock, formatValue, toDecimalText } from '../../shared/format/numbers.ts';
+import { formatBlock, formatValue, toDecimalText, formatFigure } from '../../shared/format/numbers.ts';
 import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
-import { formatDate } from '../../shared/format/time.ts';
+import { formatDate, formatMonth } from '../../shared/format/time.ts';
 import type { Text } from '../state/text.ts';
 
 export function describePosition(position: Position, report: Report, text: Text): string[] {
@@ -18,6 +19,7 @@ export function describePosition(position: Position, report: Report, text: Text)
     ...describeRestaking(position, report, text),
     ...describeRequest(position, report, text),
     ...describeVault(position, report, text),
+    ...describeStake(position, text),
     ...describeReach(position, report, text),
     ...describeBtc(position, text),
   ];
@@ -33,7 +35,7 @@ function describeBtc({ rate }: Position, { t, locale }: Text): string[] {
 /** The most that slashing can take of it; nothing to say of what stands with no operator. */
 function describeReach(position: Position, { exposure }: Report, { t, locale }: Text): string[] {
   const exposed = exposure.positions.find(({ id }) => id === position.id);
-  if (!exposed?.legs.some(({ kind }) => kind === 'shares' || kind === 'pooled')) return [];
+  if (!exposed?.legs.some(isOperatorLeg)) return [];
   const { operators, origin } = exposure;
   const until = findEndOfReach(position);
   const { worstWei, unreadWei } = findSlashReach({
@@ -143,6 +145,41 @@ function writeClaimEnd(claimableFrom: Figure | null, report: Report, text: Text)
     return [t('reports.paper.holdings.claimFromBlock', writeBlock(end.block, report, text))];
   const date = formatDate(Number(end.second) * 1000, locale);
   return [t('reports.paper.holdings.claimFrom', { date })];
+}
+
+/** What a stake with Babylon adds to a row: with whom, until when, and what could be taken of it. */
+function describeStake({ stake }: Position, { t, tKey, locale }: Text): string[] {
+  if (stake === undefined) return [];
+  const { versions, withdrawableFrom, withdrawableAt, lossIfSlashed, unbondingFee, unbondingBlocks } = stake;
+  const provider = stake.finalityProviderName ?? stake.finalityProvider;
+  const from = withdrawableFrom?.value ?? null;
+  const at = withdrawableAt?.value ?? null;
+  const loss = formatFigure(lossIfSlashed, { locale });
+  const fee = unbondingFee && formatFigure(unbondingFee, { locale });
+  return [
+    t('reports.paper.holdings.stake', {
+      provider,
+      output: `${stake.txid}:${stake.outputIndex}`,
+      state: tKey(`positions.stake.states.${stake.state}`),
+    }),
+    versions.length === 0
+      ? t('reports.paper.holdings.stakeNoVersion')
+      : t('reports.paper.holdings.stakeVersion', { count: versions.length, versions: versions.join(', ') }),
+    ...(stake.state === 'withdrawable'
+      ? [t('reports.paper.holdings.stakeReady')]
+      : from === null || at === null
+        ? []
+        : [
+            t('reports.paper.holdings.stakeEnd', {
+              block: formatBlock(from, locale),
+              month: formatMonth(Number(at) * 1000, locale),
+            }),
+          ]),
+    ...(loss === null ? [] : [t('reports.paper.holdings.stakeLoss', { loss })]),
+    ...(fee === null || unbondingBlocks === null
+      ? []
+      : [t('reports.paper.holdings.stakeFee', { fee, blocks: unbondingBlocks })]),
+  ];
 }
 
 /** What a stake with a vault adds to a row: where it is, and when what leaves it is free. */

@@ -1,6 +1,7 @@
 import { RotateCw } from 'lucide-react';
 import type { Freshness, PortfolioView } from '../../shared/contract/methods.ts';
 import { formatValue } from '../../shared/format/numbers.ts';
+import { nameNetwork } from '../../shared/domain/observation.ts';
 import { BLOCK_UNIT } from '../../shared/domain/figure.ts';
 import { formatAge, formatInstant } from '../../shared/format/time.ts';
 import { usePortfolioView } from '../state/portfolio.ts';
@@ -110,7 +111,7 @@ function OriginDetail({ freshness: { origin, readAt, failedAt }, locale }: Origi
   return (
     <DefinitionList
       items={[
-        { term: t('shell.freshness.network'), value: origin.network },
+        { term: t('shell.freshness.network'), value: nameNetwork(origin) },
         { term: t('shell.freshness.source'), value: origin.endpoint },
         ...items,
         { term: t('shell.freshness.readAt'), value: formatInstant(readAt, locale) },

@@ -82,6 +82,14 @@ function SourceTitle({ source }: { readonly source: Source }) {
           {source.contract} <CallText call={shortenCall(source.call)} />
         </span>
       );
+    case 'bitcoin':
+      return (
+        <span>
+          {source.endpoint} <CallText call={source.call} />
+        </span>
+      );
+    case 'market':
+      return <span>{t('shell.inspector.priceOf', { asset: source.asset, quote: source.quote })}</span>;
     case 'user':
       return <span>{t('shell.inspector.kind.user')}</span>;
     case 'definition':
@@ -129,6 +137,41 @@ function SourceDetail({ source }: { readonly source: Source }) {
             { term: t('shell.inspector.contract'), value: source.contract },
             { term: t('shell.inspector.call'), value: <CallText call={source.call} /> },
             { term: t('shell.inspector.asOf'), value: formatInstant(source.asOf, locale) },
+          ]}
+        />
+      );
+    case 'bitcoin':
+      return (
+        <DefinitionList
+          items={[
+            kind,
+            {
+              term: t('shell.inspector.network'),
+              value: t('shell.inspector.bitcoin', { network: source.network }),
+            },
+            {
+              term: t('shell.inspector.tip'),
+              value: formatValue(source.block.number, BLOCK_UNIT, { locale, isBare: true }),
+            },
+            { term: t('shell.inspector.blockTime'), value: formatTime(source.block.time * 1000) },
+            { term: t('shell.inspector.hash'), value: <Address address={source.block.hash} /> },
+            { term: t('shell.inspector.asked'), value: <CallText call={source.call} /> },
+            { term: t('shell.inspector.server'), value: source.endpoint },
+            { term: t('shell.inspector.readAt'), value: formatTime(source.readAt) },
+          ]}
+        />
+      );
+    case 'market':
+      return (
+        <DefinitionList
+          items={[
+            kind,
+            {
+              term: t('shell.inspector.what'),
+              value: t('shell.inspector.priceOf', { asset: source.asset, quote: source.quote }),
+            },
+            { term: t('shell.inspector.provider'), value: tKey(`market.source.${source.provider}`) },
+            { term: t('shell.inspector.asOf'), value: formatTime(source.at) },
           ]}
         />
       );

@@ -6,6 +6,10 @@ function keyOf(source: Source): string {
   switch (source.kind) {
     case 'chain':
       return `chain ${source.chainId} ${source.block.hash} ${source.address} ${source.call}`;
+    case 'bitcoin':
+      return `bitcoin ${source.endpoint} ${source.block.hash} ${source.call}`;
+    case 'market':
+      return `market ${source.provider} ${source.asset} ${source.quote} ${source.at}`;
     case 'user':
       return `user ${source.what} ${source.enteredAt}`;
     case 'sample':

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
+import { bitcoinNetworkSchema, gapLimitSchema, heightSchema } from '../domain/bitcoin.ts';
 import { METRICS } from '../domain/catalog.ts';
 import { eigenlayerFactsSchema } from '../domain/eigenlayer-facts.ts';
 import { exitAssumptionsSchema, exitOverviewSchema, exitStressSchema } from '../domain/exit.ts';
@@ -54,9 +55,26 @@ export const networkSummarySchema = z.object({
   name: z.string(),
   chainId: z.number(),
   isBundled: z.boolean(),
+  /** Where its Bitcoin accounts are watched; null: nowhere. */
+  bitcoin: bitcoinNetworkSchema.nullable(),
   contracts: z.array(z.object({ name: z.string(), address: z.string(), certainty: z.enum(CERTAINTIES) })),
 });
 export type NetworkSummary = z.infer<typeof networkSummarySchema>;
+
+/** Null: no parameters are known for this Bitcoin network, and no stake is recognised on it. */
+const babylonSummarySchema = z.object({
+  network: bitcoinNetworkSchema.nullable(),
+  data: z
+    .object({
+      asOf: z.string(),
+      source: z.string(),
+      versions: z.number(),
+      finalityProviders: z.number(),
+      isBundled: z.boolean(),
+    })
+    .nullable(),
+});
+export type BabylonSummary = z.infer<typeof babylonSummarySchema>;
 
 /** How current the figures of a portfolio are. */
 const freshnessSchema = z.discriminatedUnion('kind', [
@@ -124,6 +142,8 @@ const settingUpdateSchema = z
     ...settingSchemas,
     lastPortfolio: id.nullable(),
     rpcUrls: z.record(id, z.array(typed).max(MAX_NODES)),
+    bitcoinServers: z.record(id, z.array(typed).max(MAX_NODES)),
+    bitcoinProxy: typed.nullable(),
   })
   .partial()
   .strict();
@@ -143,8 +163,22 @@ export const methods = {
   /** Starts reading all accounts from the portfolio's node. */
   'portfolios.refresh': method(portfolioRef, jobSchema),
 
-  /** `address` is an address or an ENS name; a name is resolved on the portfolio's node. */
-  'accounts.add': method(z.object({ portfolioId: id, address: typed, label: typed }).strict(), accountSchema),
+  /**
+   * `address` is an Ethereum address or an ENS name, which is resolved on the portfolio's node; or a Bitcoin address, an
+   * extended public key or a descriptor, which is asked of nobody.
+   */
+  'accounts.add': method(
+    z
+      .object({
+        portfolioId: id,
+        address: typed,
+        label: typed,
+        gapLimit: gapLimitSchema.optional(),
+        birthday: heightSchema.nullable().optional(),
+      })
+      .strict(),
+    accountSchema,
+  ),
   'accounts.rename': method(
     z.object({ accountId: id, label: z.string().max(LABEL_MAX_LENGTH) }).strict(),
     accountSchema,
@@ -158,6 +192,27 @@ export const methods = {
     z.object({ networkId: id, url: typed }).strict(),
     z.object({ chainId: z.number(), blockNumber: z.bigint(), endpoint: z.string() }),
   ),
+
+  /** Checks the URL, and asks the Bitcoin server behind it for its newest block. Only when the user presses the button. */
+  'settings.testServer': method(
+    z.object({ networkId: id, url: typed }).strict(),
+    z.object({
+      kind: z.enum(['electrum', 'esplora']),
+      network: bitcoinNetworkSchema,
+      height: z.number(),
+      endpoint: z.string(),
+    }),
+  ),
+
+  /** Which parameters of Babylon stakes are recognised by, where the network's Bitcoin accounts are watched. */
+  'babylon.get': method(z.object({ networkId: id }).strict(), babylonSummarySchema),
+  /** Takes a file of parameters and finality providers in the place of the bundled ones. */
+  'babylon.import': method(
+    z.object({ networkId: id, text: z.string().max(2_000_000) }).strict(),
+    babylonSummarySchema,
+  ),
+  /** Back to what comes with the program. */
+  'babylon.reset': method(z.object({ networkId: id }).strict(), babylonSummarySchema),
 
   'networks.list': method(none, z.array(networkSummarySchema)),
   'networks.import': method(z.object({ text: z.string().max(1_000_000) }).strict(), networkSummarySchema),

@@ -22,6 +22,12 @@ export const settingSchemas = {
   hideAmounts: z.boolean(),
   /** JSON-RPC URLs by network id, in the order they are tried. Entering one is what allows its host. */
   rpcUrls: z.record(z.string(), z.array(z.string()).max(MAX_NODES)),
+  /** Electrum and Esplora servers by network id, in the order they are tried. Entering one is what allows its host. */
+  bitcoinServers: z.record(z.string(), z.array(z.string()).max(MAX_NODES)),
+  /** A SOCKS5 proxy, `host:port`, that Bitcoin servers are reached through; null goes there directly. */
+  bitcoinProxy: z.string().nullable(),
+  /** SHA-256 of the certificate each Bitcoin server showed at first, by its URL. */
+  serverPins: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/u)),
   /** USD per ETH typed by the user, 8 decimals; comes before any feed. */
   manualEthUsd: z.object({ price: z.bigint(), enteredAt: z.number() }).nullable(),
   /** Hosts of the public API that may be asked. */
@@ -49,6 +55,9 @@ export const DEFAULT_SETTINGS: Settings = {
   lastPortfolio: null,
   hideAmounts: false,
   rpcUrls: {},
+  bitcoinServers: {},
+  bitcoinProxy: null,
+  serverPins: {},
   manualEthUsd: null,
   allowedHosts: [],
   priceOrder: ['imported', 'chain', 'llama', 'catalog'],

@@ -2,9 +2,16 @@
 import type { Account } from './account.ts';
 import { computeFigure, ETH_UNIT, USD_UNIT, type Figure } from './figure.ts';
 import type { Instrument } from './instrument.ts';
-import { nameAccount } from './names.ts';
-import type { Position, PositionState, RequestDetail, RestakingDetail, VaultDetail } from './position.ts';
-import { usdOfWei, weiOfTokens } from './units.ts';
+import { nameAccount, nameWatched } from './names.ts';
+import type {
+  Position,
+  PositionState,
+  RequestDetail,
+  RestakingDetail,
+  StakeDetail,
+  VaultDetail,
+} from './position.ts';
+import { usdOfSat, usdOfWei, weiOfTokens } from './units.ts';
 
 interface PositionParts {
   readonly account: Account;
@@ -18,8 +25,11 @@ interface PositionParts {
   readonly restaking: RestakingDetail | null;
   readonly request?: RequestDetail;
   readonly vault?: VaultDetail;
-  /** Tells withdrawals of one instrument apart: the nonce. */
-  readonly nonce?: bigint;
+  readonly stake?: StakeDetail;
+  /** Tells withdrawals or stakes of one instrument apart: the nonce, the output. */
+  readonly nonce?: bigint | string;
+  /** Dollars per BTC, where the amount is bitcoin itself: its value in dollars then needs no price of ETH. */
+  readonly btcPrice?: Figure;
 }
 
 /** What the figures of a holding are about: `wstETH, Treasury`. */
@@ -28,7 +38,20 @@ export function nameHolding(instrument: Instrument, account: Account): string {
 }
 
 export function assemblePosition(parts: PositionParts): Position {
-  const { account, instrument, state, amount, rate, price, restaking, request, vault, nonce } = parts;
+  const {
+    account,
+    instrument,
+    state,
+    amount,
+    rate,
+    price,
+    restaking,
+    request,
+    vault,
+    stake,
+    nonce,
+    btcPrice,
+  } = parts;
   const subject = nameHolding(instrument, account);
   const bookEth = computeFigure(
     { name: 'figure.name.bookEth', subject, unit: ETH_UNIT },
@@ -36,18 +59,16 @@ export function assemblePosition(parts: PositionParts): Position {
     [amount, rate],
     (units, ethPerUnit) => weiOfTokens(units, instrument.decimals, ethPerUnit),
   );
-  const bookUsd = computeFigure(
-    { name: 'figure.name.bookUsd', subject, unit: USD_UNIT },
-    'book-usd',
-    [bookEth, price],
-    (wei, usd) => usdOfWei(wei, usd),
-  );
+  const usdHead = { name: 'figure.name.bookUsd', subject, unit: USD_UNIT };
+  const bookUsd = btcPrice
+    ? computeFigure(usdHead, 'btc-usd', [amount, btcPrice], usdOfSat)
+    : computeFigure(usdHead, 'book-usd', [bookEth, price], usdOfWei);
   const identity = [account.id, instrument.id, state, ...(nonce === undefined ? [] : [nonce.toString()])];
   return {
     id: identity.join(':'),
     accountId: account.id,
     accountLabel: nameAccount(account),
-    address: account.address,
+    address: nameWatched(account),
     instrument,
     state,
     amount,
@@ -57,5 +78,6 @@ export function assemblePosition(parts: PositionParts): Position {
     restaking,
     ...(request === undefined ? {} : { request }),
     ...(vault === undefined ? {} : { vault }),
+    ...(stake === undefined ? {} : { stake }),
   };
 }

@@ -3,7 +3,13 @@ import type { EvmAddress } from './address.ts';
 import { toEvmAddress } from './address.ts';
 import { buildFlow } from './build-flow.ts';
 import { buildLegs } from './build-legs.ts';
-import type { Exposure, ExposureOperator, ExposurePosition, OperatorStrategyState } from './exposure.ts';
+import {
+  isOperatorLeg,
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  type OperatorStrategyState,
+} from './exposure.ts';
 import { DEPENDENCIES, type Dependency } from './instrument.ts';
 import { nameOperator } from './names.ts';
 import type {
@@ -80,9 +86,7 @@ function listOperators(observation: Observation, positions: readonly ExposurePos
 function listStakedWith(
   positions: readonly ExposurePosition[],
 ): { readonly operator: EvmAddress; readonly strategy: EvmAddress }[] {
-  return positions
-    .flatMap(({ legs }) => legs)
-    .flatMap((leg) => (leg.kind === 'shares' || leg.kind === 'pooled' ? [leg] : []));
+  return positions.flatMap(({ legs }) => legs).filter(isOperatorLeg);
 }
 
 function exposeOperator(operator: Operator): ExposureOperator {

@@ -2,6 +2,7 @@
  * The drawing of where value stands: position -> token -> operator -> service, in four columns. What leaves a node is
  * what entered it; what is restaked with nobody, not visible or allocated to no service is a node of its own.
  */
+import { nameProvider } from './exposure.ts';
 import type { ExposureOperator, ExposurePosition, FlowLink, FlowNode, Leg } from './exposure.ts';
 import { nameService } from './names.ts';
 import type { Service } from './observation.ts';
@@ -85,6 +86,8 @@ function nodeOfLeg(leg: Leg, operatorNames: ReadonlyMap<string, string>): NodeHe
     case 'shares':
     case 'pooled':
       return makeOperatorNode(leg.operator, operatorNames);
+    case 'provider':
+      return { id: `provider:${leg.provider}`, kind: 'operator', name: nameProvider(leg), depth: 2 };
     case 'free':
       return FREE;
     case 'hidden':

@@ -6,8 +6,8 @@ import type { Position, RestakingDetail } from './position.ts';
 import { scaleDeposit } from './restaking-figures.ts';
 import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from './units.ts';
 
-/** Kept by custodians, and staked with nobody. */
-const UNSTAKED_BTC: ReadonlySet<string> = new Set(['WBTC', 'cbBTC']);
+/** Kept by their owner or by custodians, and staked with nobody. */
+const UNSTAKED_BTC: ReadonlySet<string> = new Set(['BTC', 'WBTC', 'cbBTC']);
 
 /** The legs of a position. They sum to its book value exactly; a position without a known value has none. */
 export function buildLegs(position: Position, observation: Observation): Leg[] {
@@ -17,6 +17,13 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
   // What a settled request or withdrawal pays is set aside.
   if ((position.request ?? position.vault)?.isFixed === true) return [{ kind: 'free', bookWei }];
   if (position.restaking) return [buildRestakedLeg(position, position.restaking, bookWei)];
+  if (position.stake) {
+    const { finalityProvider: provider, finalityProviderName: name, state } = position.stake;
+    // Its timelock is over: until it is withdrawn its scripts still hold, but Babylon counts it no more.
+    return [
+      state === 'withdrawable' ? { kind: 'free', bookWei } : { kind: 'provider', bookWei, provider, name },
+    ];
+  }
   const backed = position.request?.instrument ?? position.instrument.id;
   switch (position.instrument.family) {
     case 'native':

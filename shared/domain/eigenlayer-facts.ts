@@ -45,7 +45,9 @@ export function listEigenlayerFacts(
   accounts: readonly Account[],
 ): EigenlayerFacts[] {
   return accounts.flatMap((account) => {
-    const observed = observation.accounts.find(({ address }) => address === account.address);
+    const observed = observation.accounts.find(
+      ({ address }) => account.kind === 'evm' && address === account.address,
+    );
     const eigenlayer = observed?.eigenlayer ?? null;
     if (eigenlayer === null) return [];
     const pod = eigenlayer.pod === undefined ? null : describePod(observation, account, eigenlayer.pod);

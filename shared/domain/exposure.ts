@@ -1,6 +1,6 @@
 /** The exposure graph: position -> token -> operator -> service, and what they share. */
 import { z } from 'zod';
-import { evmAddressSchema } from './address.ts';
+import { evmAddressSchema, shortenAddress } from './address.ts';
 import { dependencySchema } from './instrument.ts';
 import { allocationSchema, originSchema, serviceSchema } from './observation.ts';
 import { POSITION_STATES } from './position.ts';
@@ -59,12 +59,40 @@ const legSchema = z.discriminatedUnion('kind', [
     operator: evmAddressSchema,
     strategy: evmAddressSchema,
   }),
+  /**
+   * Bitcoin staked with one of Babylon's finality providers. No operator set reaches it: what a slashing takes of it is the
+   * position's own figure.
+   */
+  z.object({
+    kind: z.literal('provider'),
+    bookWei: weiSchema,
+    /** Its x-only key in hex. */
+    provider: z.string(),
+    name: z.string().nullable(),
+  }),
   /** Slashable by no service: held ETH, undelegated shares, a completed delay, an unrestaked part of a pool. */
   z.object({ kind: z.literal('free'), bookWei: weiSchema }),
   /** Not visible from the source that was read. */
   z.object({ kind: z.literal('hidden'), bookWei: weiSchema }),
 ]);
 export type Leg = z.infer<typeof legSchema>;
+/** A leg that an operator holds in one of its strategies. */
+export type OperatorLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
+
+export function isOperatorLeg(leg: Leg): leg is OperatorLeg {
+  return leg.kind === 'shares' || leg.kind === 'pooled';
+}
+
+/** What a finality provider is called: its name where a source gives one, else enough of its key. */
+export function nameProvider({
+  provider,
+  name,
+}: {
+  readonly provider: string;
+  readonly name: string | null;
+}): string {
+  return name ?? shortenAddress(provider);
+}
 
 const exposurePositionSchema = z.object({
   id: z.string(),

@@ -12,6 +12,8 @@ interface Call {
 /** The source of one call made in `observation`. */
 export function sourceOfCall(observation: Observation, { contract, address, call }: Call): Source {
   const { origin, readAt } = observation;
+  // No call of a contract stands in a reading of Bitcoin alone; the types do not say so.
+  if (origin.kind === 'bitcoin') return { ...origin, call, readAt };
   if (origin.kind === 'sample') return { kind: 'sample', asOf: readAt, contract, call };
   const { chainId, network, endpoint, block } = origin;
   return { kind: 'chain', chainId, network, endpoint, block, contract, address, call, readAt };

@@ -13,6 +13,7 @@ const unitSchema = z.object({
 export type Unit = z.infer<typeof unitSchema>;
 
 export const ETH_UNIT: Unit = { symbol: 'ETH', decimals: 18, kind: 'amount' };
+export const BTC_UNIT: Unit = { symbol: 'BTC', decimals: 8, kind: 'amount' };
 export const USD_UNIT: Unit = { symbol: 'USD', decimals: 8, kind: 'fiat' };
 export const SHARE_UNIT: Unit = { symbol: '%', decimals: 18, kind: 'share' };
 export const SHARES_UNIT: Unit = { symbol: 'shares', decimals: 18, kind: 'amount' };
@@ -48,6 +49,9 @@ export const FORMULAS = [
   'book-eth',
   'book-usd',
   'rate-of-btc',
+  'btc-usd',
+  'slashing-transaction',
+  'timelock-end',
   'sum',
   'share',
   'withdrawable-shares',

@@ -111,6 +111,7 @@ export const INSTRUMENTS: readonly Instrument[] = [
     'contract:eigenlayer',
     'oracle:mantle',
   ]),
+  { id: 'BTC', symbol: 'BTC', name: 'Bitcoin', decimals: 8, family: 'btc', issuer: null, dependsOn: [] },
   token('WBTC', 'Wrapped BTC', 'btc', 'BitGo', ['contract:wbtc', 'custodian:wbtc'], 8),
   token('cbBTC', 'Coinbase wrapped BTC', 'btc', 'Coinbase', ['contract:cbbtc', 'custodian:coinbase'], 8),
   token('SolvBTC', 'Solv BTC', 'btc', 'Solv', ['contract:solv', 'custodian:solv']),
@@ -155,6 +156,17 @@ export const INSTRUMENTS: readonly Instrument[] = [
   token('EIGEN', 'EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
   token('bEIGEN', 'Backing EIGEN', 'token', 'Eigen Foundation', ['contract:eigenlayer']),
 ];
+
+/** Bitcoin under Babylon's scripts: its owner's alone to withdraw, and within reach of a slashing until then. */
+export const BABYLON_STAKE: Instrument = {
+  id: 'babylon:stake',
+  symbol: 'BTC in Babylon',
+  name: 'Bitcoin, staked with Babylon',
+  decimals: 8,
+  family: 'restaked',
+  issuer: 'Babylon',
+  dependsOn: ['contract:babylon'],
+};
 
 export function findInstrument(id: string): Instrument | undefined {
   return INSTRUMENTS.find((instrument) => instrument.id === id);

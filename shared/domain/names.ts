@@ -1,11 +1,21 @@
 /** What accounts, operators and services are called: their own name, or enough of the address to tell them apart. */
-import type { Account } from './account.ts';
+import { watchedText, type Account } from './account.ts';
 import { shortenAddress } from './address.ts';
 import type { Service } from './observation.ts';
 
 export function nameAccount(account: Account): string {
   if (account.label !== '') return account.label;
-  return account.ensName ?? shortenAddress(account.address);
+  const ensName = account.kind === 'evm' ? account.ensName : null;
+  return ensName ?? shortenAddress(watchedText(account));
+}
+
+/**
+ * What is watched, as it may be passed on: whoever has the whole of an extended key sees every transaction of it, those
+ * to come included.
+ */
+export function nameWatched(account: Account): string {
+  const isWhole = account.kind === 'evm' || account.form === 'address';
+  return isWhole ? watchedText(account) : shortenAddress(account.text);
 }
 
 export function nameOperator(operator: { readonly address: string; readonly name: string | null }): string {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { keepVisible } from '../format/visible-text.ts';
+import { bitcoinNetworkSchema, type BitcoinNetwork } from './bitcoin.ts';
 import { evmAddressSchema } from './address.ts';
 
 /** Names a reader may ask for. A network file gives those it has; a missing one is "not available", never an error. */
@@ -80,6 +81,8 @@ export const networkSchema = z.strictObject({
   chainId: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
   /** `{ "weETH": "0x…" }`, or with certainty and source where they are known. */
   contracts: z.partialRecord(z.enum(CONTRACT_NAMES), contractEntrySchema),
+  /** Where Bitcoin accounts beside the Ethereum ones are watched; left out: mainnet beside Ethereum, else nowhere. */
+  bitcoin: bitcoinNetworkSchema.optional(),
   /** Symbiotic's vaults to look into: no view leads from an owner to them. */
   symbioticVaults: z.array(evmAddressSchema).max(MOST_VAULTS).default([]),
   /** Seconds after which the ETH/USD feed's answer is stale. */
@@ -92,5 +95,12 @@ export const networkSchema = z.strictObject({
 });
 /** A checked network file. */
 export type Network = z.output<typeof networkSchema>;
+
+const ETHEREUM_CHAIN_ID = 1;
+
+/** Null: the file names none, and its chain is not Ethereum's own. */
+export function bitcoinNetworkOf({ bitcoin, chainId }: Network): BitcoinNetwork | null {
+  return bitcoin ?? (chainId === ETHEREUM_CHAIN_ID ? 'mainnet' : null);
+}
 
 export const ETHEREUM_NETWORK_ID = 'ethereum';

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
+import { bitcoinNetworkSchema, bitcoinObservationSchema } from './bitcoin.ts';
 import { dependencySchema, instrumentSchema } from './instrument.ts';
 import { blockSchema } from './source.ts';
 
@@ -280,6 +281,16 @@ export const noticeSchema = z.object({
     'block-replaced',
     /** Runs other code than at an earlier reading; what it answers may mean something else now. */
     'upgraded',
+    /** A transaction of a Bitcoin account says that it is a stake, and no known parameters give its output. */
+    'stake-unrecognised',
+    /** Recognised, and outside what any version of the parameters allows. */
+    'stake-refused',
+    /** Withdrawn, slashed, or spent in a way nobody knows. */
+    'stake-ended',
+    /** Transactions were checked against the header of their own block only. */
+    'proof-of-block',
+    /** Nothing is known of Babylon on this network. */
+    'no-babylon',
   ]),
   contract: z.string(),
   call: z.string(),
@@ -312,6 +323,14 @@ export const originSchema = z.discriminatedUnion('kind', [
     block: blockSchema,
     blockSeconds: blockSecondsSchema,
   }),
+  /** Nothing but Bitcoin was read. */
+  z.object({
+    kind: z.literal('bitcoin'),
+    network: bitcoinNetworkSchema,
+    endpoint: z.string(),
+    block: blockSchema,
+    blockSeconds: blockSecondsSchema,
+  }),
   z.object({
     kind: z.literal('sample'),
     note: z.string(),
@@ -319,6 +338,13 @@ export const originSchema = z.discriminatedUnion('kind', [
     blockSeconds: blockSecondsSchema,
   }),
 ]);
+
+export type Origin = z.infer<typeof originSchema>;
+
+/** What the network a reading is of is called. */
+export function nameNetwork(origin: Exclude<Origin, { kind: 'sample' }>): string {
+  return origin.kind === 'chain' ? origin.network : `Bitcoin ${origin.network}`;
+}
 
 export const observationSchema = z.object({
   schema: z.literal('ballast-observation/1'),
@@ -330,6 +356,8 @@ export const observationSchema = z.object({
   /** Null where the network file names no feed; left out before BTC tokens were read. */
   btcUsd: priceReadingSchema.nullable().optional(),
   accounts: z.array(accountObservationSchema),
+  /** Left out where no Bitcoin account is watched. It has a block and a time of its own. */
+  bitcoin: bitcoinObservationSchema.optional(),
   strategies: z.array(strategyObservationSchema),
   /** The vaults somebody has a stake in; absent in observations made before they were read. */
   vaults: z.array(vaultObservationSchema).optional(),

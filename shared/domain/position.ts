@@ -1,6 +1,7 @@
 /** Positions: who holds how much of what, in which state, and what it is worth by the books. */
 import { z } from 'zod';
 import { evmAddressSchema } from './address.ts';
+import { STAKE_STATES } from './bitcoin.ts';
 import { figureSchema } from './figure.ts';
 import { instrumentSchema } from './instrument.ts';
 import { VAULT_PROTOCOLS } from './observation.ts';
@@ -8,6 +9,8 @@ import { VAULT_PROTOCOLS } from './observation.ts';
 export const POSITION_STATES = [
   /** A token or ETH in the account. */
   'held',
+  /** Bitcoin paid to the account by a transaction that no block holds yet. */
+  'unconfirmed',
   /** In EigenLayer, or in a vault; to whom it is delegated, if to anybody, could not be read. */
   'restaked',
   /** In EigenLayer, delegated to nobody. */
@@ -71,12 +74,39 @@ const vaultDetailSchema = z.object({
 });
 export type VaultDetail = z.infer<typeof vaultDetailSchema>;
 
+const stakeDetailSchema = z.object({
+  txid: z.string(),
+  outputIndex: z.number(),
+  state: z.enum(STAKE_STATES),
+  /** X-only keys in hex. */
+  staker: z.string(),
+  finalityProvider: z.string(),
+  finalityProviderName: z.string().nullable(),
+  foundBy: z.enum(['op-return', 'rebuilt']),
+  /** Versions of Babylon's parameters it can have been made under; none: Babylon does not take it. */
+  versions: z.array(z.number()),
+  stakingBlocks: z.number(),
+  /** Of the parameters; null where no version fits. */
+  unbondingBlocks: z.number().nullable(),
+  /** The block that holds it; null while none does. */
+  height: figureSchema.nullable(),
+  /** First block that may hold its withdrawal, and the Unix second at which that is expected. */
+  withdrawableFrom: figureSchema.nullable(),
+  withdrawableAt: figureSchema.nullable(),
+  /** What a slashing would take, in BTC. */
+  lossIfSlashed: figureSchema,
+  /** What an early unbonding costs, in BTC; null where that is behind it. */
+  unbondingFee: figureSchema.nullable(),
+});
+export type StakeDetail = z.infer<typeof stakeDetailSchema>;
+
 export const positionSchema = z.object({
   /** Stable over refreshes: account, instrument, state and, for a withdrawal, its nonce. */
   id: z.string(),
   accountId: z.string(),
   accountLabel: z.string(),
-  address: evmAddressSchema,
+  /** What is watched; an extended key or a descriptor shortened. */
+  address: z.string(),
   instrument: instrumentSchema,
   state: z.enum(POSITION_STATES),
   amount: figureSchema,
@@ -89,6 +119,8 @@ export const positionSchema = z.object({
   request: requestDetailSchema.optional(),
   /** Only for stakes with vaults. */
   vault: vaultDetailSchema.optional(),
+  /** Only for stakes with Babylon. */
+  stake: stakeDetailSchema.optional(),
 });
 export type Position = z.infer<typeof positionSchema>;
 export type PositionState = Position['state'];

@@ -25,6 +25,24 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** Unix seconds of which the answer itself says it is, where it is older than the block: the update of a feed. */
     updatedAt: z.number().optional(),
   }),
+  /** A Bitcoin server, at the tip it named. `call`: what it was asked, as a person would write it. */
+  z.object({
+    kind: z.literal('bitcoin'),
+    network: z.string(),
+    endpoint: z.string(),
+    block: blockSchema,
+    call: z.string(),
+    /** Unix milliseconds of the reading. */
+    readAt: z.number(),
+  }),
+  /** A price kept from before: `provider` as in the market's sources, `at` Unix milliseconds. */
+  z.object({
+    kind: z.literal('market'),
+    provider: z.string(),
+    asset: z.string(),
+    quote: z.string(),
+    at: z.number(),
+  }),
   /** `what` is a message key, for example `figure.what.manualEthUsd`. */
   z.object({ kind: z.literal('user'), what: z.string(), enteredAt: z.number() }),
   /** The bundled sample: `contract` and `call` name what a node would have been asked. */
@@ -39,6 +57,10 @@ export function timeOfSource(source: Source): number | null {
   switch (source.kind) {
     case 'chain':
       return (source.updatedAt ?? source.block.time) * 1000;
+    case 'bitcoin':
+      return source.block.time * 1000;
+    case 'market':
+      return source.at;
     case 'user':
       return source.enteredAt;
     case 'sample':

@@ -58,6 +58,11 @@ export function usdOfWei(amount: bigint, priceOfEth: bigint): UsdE8 {
   return mulDivFloor(amount, priceOfEth, WAD) as UsdE8;
 }
 
+/** Satoshi times a dollar price of one BTC (8 decimals), rounded down to 1e-8 dollar. */
+export function usdOfSat(amount: bigint, priceOfBtc: bigint): UsdE8 {
+  return mulDivFloor(amount, priceOfBtc, 10n ** 8n) as UsdE8;
+}
+
 /** `whole` times a share of one (18 decimals), rounded down. */
 export function shareOf(whole: bigint, share: bigint): bigint {
   return mulDivFloor(whole, share, WAD);

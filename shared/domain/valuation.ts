@@ -4,11 +4,14 @@ import type { Figure } from './figure.ts';
 import { INSTRUMENTS, type Instrument } from './instrument.ts';
 import type { Observation, OperatorStrategy, VaultProtocol } from './observation.ts';
 import { findVaultById, nameVaultStake } from './vault-instrument.ts';
-import { makePriceFigure, makeRateFigure, type ManualPrice } from './value-rates.ts';
+import { makeBtcPriceFigure, makePriceFigure, makeRateFigure, type KnownPrices } from './value-rates.ts';
 
 export interface Valuation {
   readonly observation: Observation;
+  /** Dollars per ETH. */
   readonly price: Figure;
+  /** Dollars per BTC. */
+  readonly btcPrice: Figure;
   /** Null for an id that neither the program nor the observation defines. */
   findInstrument(id: string): Instrument | null;
   /** Place in the order of display; restaked instruments follow all held ones, by what they hold. */
@@ -25,9 +28,12 @@ export interface RestakedInstrument {
   readonly rate: Figure;
 }
 
-export function makeValuation(observation: Observation, manualEthUsd: ManualPrice | null): Valuation {
+export function makeValuation(observation: Observation, prices: KnownPrices): Valuation {
   const instruments = [...INSTRUMENTS, ...observation.extraInstruments];
-  const price = makePriceFigure(observation, manualEthUsd);
+  const price = makePriceFigure(observation, prices);
+  const btcPrice = makeBtcPriceFigure(observation, prices);
+  const rateOf = (held: Instrument | null, instrument: Instrument): Figure =>
+    makeRateFigure({ observation, price, btcPrice }, held?.id ?? null, held?.symbol ?? instrument.symbol);
   const ranks = new Map(instruments.map(({ id }, index) => [id, index]));
   const findInstrument = (id: string): Instrument | null =>
     instruments.find((instrument) => instrument.id === id) ?? null;
@@ -36,6 +42,7 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
   return {
     observation,
     price,
+    btcPrice,
     findInstrument,
     rankInstrument: (instrument) => {
       if (instrument.family !== 'restaked') return ranks.get(instrument.id) ?? instruments.length;
@@ -50,23 +57,13 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
       const instrument = held
         ? nameRestaked(address, held)
         : nameUnknownRestaked(address, strategy?.name ?? shortenAddress(address), strategy?.decimals);
-      const rate = makeRateFigure(
-        { observation, price },
-        held?.id ?? null,
-        held?.symbol ?? instrument.symbol,
-      );
-      return { instrument, rate };
+      return { instrument, rate: rateOf(held, instrument) };
     },
     findVaultStake: (protocol, address) => {
       const vault = findVaultById(observation, `${protocol}:${address}`);
       const held = vault?.instrument ? findInstrument(vault.instrument) : null;
       const instrument = nameVaultStake(protocol, address, held, vault);
-      const rate = makeRateFigure(
-        { observation, price },
-        held?.id ?? null,
-        held?.symbol ?? instrument.symbol,
-      );
-      return { instrument, rate };
+      return { instrument, rate: rateOf(held, instrument) };
     },
     findOperatorStrategy: (operator, strategy) => {
       const found = observation.operators.find(({ address }) => address === operator);
@@ -78,7 +75,7 @@ export function makeValuation(observation: Observation, manualEthUsd: ManualPric
 const EIGENLAYER = 'contract:eigenlayer';
 /** What tells a restaked token from the same token held: part of its symbol, never of its unit. */
 const IN_EIGENLAYER = ' in EigenLayer';
-const RESTAKED_IN = / in (?:EigenLayer|Karak|Symbiotic)$/u;
+const RESTAKED_IN = / in (?:EigenLayer|Karak|Symbiotic|Babylon)$/u;
 
 /** The token an amount of the instrument counts: `stETH` for "stETH in EigenLayer", `ETH` for "ETH from Lido". */
 export function nameUnderlying({ symbol }: Pick<Instrument, 'symbol'>): string {

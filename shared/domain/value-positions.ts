@@ -2,23 +2,19 @@
  * The value step: an observation becomes positions with amounts and book values. Pure. Nothing that was observed is
  * left out: what could not be read is a position with an unknown amount.
  */
-import type { Account } from './account.ts';
+import type { Account, EvmAccount } from './account.ts';
 import { assemblePosition, nameHolding } from './assemble-position.ts';
 import { figureOfReading, isAbsent } from './figure-of-reading.ts';
 import { ETH_UNIT, sumFigures, USD_UNIT, unknownFigure, type Unit } from './figure.ts';
 import type { Instrument } from './instrument.ts';
 import type { AccountObservation, Observation } from './observation.ts';
 import { POSITION_STATES, type Position, type Totals } from './position.ts';
+import { valueBitcoin } from './value-bitcoin.ts';
 import { valueRequests } from './value-requests.ts';
 import { makeValuation, type Valuation } from './valuation.ts';
-import { makeRateFigure, type ManualPrice } from './value-rates.ts';
+import { makeRateFigure, type KnownPrices } from './value-rates.ts';
 import { valueRestaked } from './value-restaked.ts';
 import { valueVaults } from './value-vaults.ts';
-
-interface ValueOptions {
-  /** Used where the on-chain feed is missing, failed or stale. */
-  readonly manualEthUsd: ManualPrice | null;
-}
 
 /**
  * Positions in a fixed order: by account as given, then instrument, then state, then withdrawal. Accounts that the
@@ -27,10 +23,11 @@ interface ValueOptions {
 export function valuePositions(
   observation: Observation,
   accounts: readonly Account[],
-  options: ValueOptions,
+  prices: KnownPrices,
 ): { readonly positions: Position[]; readonly totals: Totals } {
-  const valuation = makeValuation(observation, options.manualEthUsd);
+  const valuation = makeValuation(observation, prices);
   const positions = accounts.flatMap((account) => {
+    if (account.kind === 'bitcoin') return valueBitcoin(valuation, account);
     const observed = observation.accounts.find(({ address }) => address === account.address);
     return observed ? valueAccount(valuation, account, observed) : [];
   });
@@ -51,7 +48,7 @@ export function sumPositions(positions: readonly Position[]): Totals {
   return { bookEth: eth.figure, bookUsd: usd.figure, unvaluedCount: eth.unknownCount };
 }
 
-function valueAccount(valuation: Valuation, account: Account, observed: AccountObservation): Position[] {
+function valueAccount(valuation: Valuation, account: EvmAccount, observed: AccountObservation): Position[] {
   const positions = [
     ...observed.balances.flatMap((balance) => valueBalance(valuation, account, balance)),
     ...valueRequests(valuation, account, observed.requests ?? []),

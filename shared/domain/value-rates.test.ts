@@ -23,7 +23,7 @@ function observe(updatedAt: number): Observation {
 
 describe('the price of ETH', () => {
   it('is as old as the feed’s last update, not as the block it was read in', () => {
-    const price = makePriceFigure(observe(TIME - 3500), null);
+    const price = makePriceFigure(observe(TIME - 3500), { manualEthUsd: null });
     expect(price.value).toBe(3000_00000000n);
     expect(oldestTimeOf(price)).toBe((TIME - 3500) * 1000);
     expect(sourcesOf(price)).toMatchObject([
@@ -32,7 +32,7 @@ describe('the price of ETH', () => {
   });
 
   it('says when it was updated where it is stale too', () => {
-    const price = makePriceFigure(observe(TIME - 3601), null);
+    const price = makePriceFigure(observe(TIME - 3601), { manualEthUsd: null });
     expect(price).toMatchObject({ value: null, reason: { code: 'stale-price' } });
     expect(oldestTimeOf(price)).toBe((TIME - 3601) * 1000);
   });
@@ -40,14 +40,16 @@ describe('the price of ETH', () => {
   it('is what the user typed, before any feed, and says so', () => {
     const manual = { price: 2500_00000000n, enteredAt: 5 };
     for (const observation of [observe(TIME - 10), observe(TIME - 3601)]) {
-      const price = makePriceFigure(observation, manual);
+      const price = makePriceFigure(observation, { manualEthUsd: manual });
       expect(price.value).toBe(2500_00000000n);
       expect(sourcesOf(price)).toEqual([{ kind: 'user', what: 'figure.what.manualEthUsd', enteredAt: 5 }]);
     }
-    expect(makePriceFigure(observe(TIME - 10), { price: 0n, enteredAt: 5 }).value).toBe(3000_00000000n);
+    expect(makePriceFigure(observe(TIME - 10), { manualEthUsd: { price: 0n, enteredAt: 5 } }).value).toBe(
+      3000_00000000n,
+    );
   });
 
   it('is never of a time after the block, whatever the feed’s clock says', () => {
-    expect(oldestTimeOf(makePriceFigure(observe(TIME + 30), null))).toBe(TIME * 1000);
+    expect(oldestTimeOf(makePriceFigure(observe(TIME + 30), { manualEthUsd: null }))).toBe(TIME * 1000);
   });
 });

@@ -20,6 +20,26 @@ export interface ManualPrice {
   readonly enteredAt: number;
 }
 
+/** A price that another source said near the time of the reading: units as above, `at` in Unix milliseconds. */
+export interface StoredPrice {
+  readonly price: bigint;
+  readonly at: number;
+  readonly provider: string;
+}
+
+export interface StoredPrices {
+  readonly ethUsd: StoredPrice | null;
+  readonly btcUsd: StoredPrice | null;
+}
+
+/** Prices that come before and after what the reading itself holds. */
+export interface KnownPrices {
+  readonly manualEthUsd: ManualPrice | null;
+  readonly manualBtcUsd?: ManualPrice | null | undefined;
+  /** Used where the reading has none of its own. */
+  readonly stored?: StoredPrices | undefined;
+}
+
 /**
  * Tokens worth one ETH by what they are: their balances move instead of their rate. A loss shows in the amount.
  * Lido: stETH.balanceOf is shares x pooled ether; ether.fi: eETH.balanceOf is shares x pooled ether.
@@ -33,6 +53,7 @@ const WORTH_ONE_ETH: Readonly<Record<string, string>> = {
 
 /** Tokens whose issuer promises one BTC for one of them; no contract says what they are worth. */
 const WORTH_ONE_BTC: Readonly<Record<string, string>> = {
+  BTC: 'figure.why.btc',
   WBTC: 'figure.why.wbtc',
   cbBTC: 'figure.why.cbBtc',
   SolvBTC: 'figure.why.solvBtc',
@@ -49,6 +70,8 @@ export interface RateContext {
   readonly observation: Observation;
   /** Dollars per ETH. */
   readonly price: Figure;
+  /** Dollars per BTC. */
+  readonly btcPrice: Figure;
 }
 
 /**
@@ -56,7 +79,7 @@ export interface RateContext {
  * in BTC, times the price of BTC over that of ETH.
  */
 export function makeRateFigure(
-  { observation, price }: RateContext,
+  { observation, price, btcPrice }: RateContext,
   instrumentId: string | null,
   symbol: string,
 ): Figure {
@@ -65,7 +88,7 @@ export function makeRateFigure(
   if (!isClaimOnBtc(instrumentId)) return makeBookRate(observation, instrumentId, head, WORTH_ONE_ETH);
   const btcHead = { name: 'figure.name.btcRate', subject: symbol, unit: BTC_RATE_UNIT };
   const rate = makeBookRate(observation, instrumentId, btcHead, WORTH_ONE_BTC);
-  return computeFigure(head, 'rate-of-btc', [rate, makeBtcPriceFigure(observation), price], mulDivFloor);
+  return computeFigure(head, 'rate-of-btc', [rate, btcPrice, price], mulDivFloor);
 }
 
 /** Whether its books count in BTC. */
@@ -82,7 +105,7 @@ export function findBtcRate({ basis }: Figure): Figure | null {
 function makeBookRate(
   observation: Observation,
   instrumentId: string,
-  head: Parameters<typeof unknownFigure>[0],
+  head: FigureHead,
   worthOne: Readonly<Record<string, string>>,
 ): Figure {
   const why = Object.hasOwn(worthOne, instrumentId) ? worthOne[instrumentId] : undefined;
@@ -96,32 +119,50 @@ function makeBookRate(
 }
 
 /**
- * Dollars per ETH: what the user typed, else the feed while it is younger than its heartbeat at the pinned block, else
- * unknown. A typed price stands until it is taken away, as on the market page.
+ * Dollars per ETH: what the user typed, else the feed while it is younger than its heartbeat at the pinned block, else what
+ * another source said about then, else unknown. A typed price stands until it is taken away, as on the market page.
  */
-export function makePriceFigure(observation: Observation, manual: ManualPrice | null): Figure {
+export function makePriceFigure(observation: Observation, { manualEthUsd, stored }: KnownPrices): Figure {
   const head = { name: 'figure.name.ethPrice', subject: 'ETH', unit: USD_UNIT };
-  if (manual && manual.price > 0n) {
-    return readFigure(head, manual.price, {
-      kind: 'user',
-      what: 'figure.what.manualEthUsd',
-      enteredAt: manual.enteredAt,
-    });
-  }
-  return judgeFeed(observation, observation.ethUsd, head);
+  return (
+    readTyped(head, manualEthUsd, 'figure.what.manualEthUsd') ??
+    orStored(judgeFeed(observation, observation.ethUsd, head), stored?.ethUsd)
+  );
 }
 
-/** Dollars per BTC, of the feed while it is younger than its heartbeat. */
-export function makeBtcPriceFigure(observation: Observation): Figure {
-  const head = { name: 'figure.name.btcPrice', subject: 'BTC', unit: USD_UNIT };
-  return judgeFeed(observation, observation.btcUsd ?? null, head);
-}
-
-function judgeFeed(
+/** Dollars per BTC, by the same order. */
+export function makeBtcPriceFigure(
   observation: Observation,
-  feed: PriceReading | null,
-  head: Parameters<typeof unknownFigure>[0],
+  { manualBtcUsd = null, stored }: Omit<KnownPrices, 'manualEthUsd'>,
 ): Figure {
+  const head = { name: 'figure.name.btcPrice', subject: 'BTC', unit: USD_UNIT };
+  return (
+    readTyped(head, manualBtcUsd, 'figure.what.manualBtcUsd') ??
+    orStored(judgeFeed(observation, observation.btcUsd ?? null, head), stored?.btcUsd)
+  );
+}
+
+type FigureHead = Parameters<typeof unknownFigure>[0];
+
+function readTyped(head: FigureHead, manual: ManualPrice | null, what: string): Figure | null {
+  if (manual === null || manual.price <= 0n) return null;
+  return readFigure(head, manual.price, { kind: 'user', what, enteredAt: manual.enteredAt });
+}
+
+function orStored(figure: Figure, stored: StoredPrice | null | undefined): Figure {
+  if (figure.value !== null || !stored) return figure;
+  const { name, subject, unit } = figure;
+  const { price, provider, at } = stored;
+  return readFigure({ name, subject, unit }, price, {
+    kind: 'market',
+    provider,
+    asset: subject,
+    quote: 'USD',
+    at,
+  });
+}
+
+function judgeFeed(observation: Observation, feed: PriceReading | null, head: FigureHead): Figure {
   if (feed === null) return unknownFigure(head, { code: 'no-price' });
   const read = figureOfReading(head, feed.price, observation);
   if (read.value === null) return read;

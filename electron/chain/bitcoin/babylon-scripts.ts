@@ -97,6 +97,14 @@ export function makeOutputScript(root: Uint8Array): Uint8Array {
   return Uint8Array.from([0x51, 0x20, ...schnorr.utils.pointToBytes(point.add(NUMS_POINT))]);
 }
 
+/** The key of the output that a taproot key alone can spend (BIP 86): tweaked by no script. */
+export function tweakKey(xOnly: Uint8Array): Uint8Array {
+  const { utils } = schnorr;
+  const tweak = utils.taggedHash('TapTweak', xOnly);
+  const point = secp256k1.Point.BASE.multiplyUnsafe(BigInt(`0x${toHex(tweak)}`));
+  return utils.pointToBytes(point.add(utils.lift_x(BigInt(`0x${toHex(xOnly)}`))));
+}
+
 export function buildStakingOutput(terms: StakeTerms): Uint8Array {
   return makeOutputScript(
     hashStakingTree(

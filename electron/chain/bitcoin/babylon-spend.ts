@@ -16,7 +16,7 @@ import {
   OP,
   readControlBlock,
 } from './babylon-scripts.ts';
-import { covenantOf } from './babylon-stake.ts';
+import { covenantOf } from './babylon-versions.ts';
 import { isSameBytes } from './bytes.ts';
 import type { BitcoinTransaction } from './transaction.ts';
 
@@ -47,13 +47,13 @@ export function findStakeSpends(transaction: BitcoinTransaction, data: BabylonDa
   });
 }
 
-interface ScriptPath {
+export interface ScriptPath {
   readonly script: Uint8Array;
   readonly path: readonly Uint8Array[];
 }
 
 /** The last two elements, before an annex (BIP 341), are the script and its control block. */
-function readScriptPath(witness: readonly Uint8Array[]): ScriptPath | null {
+export function readScriptPath(witness: readonly Uint8Array[]): ScriptPath | null {
   const hasAnnex = witness.length >= 2 && witness.at(-1)?.[0] === 0x50;
   const elements = hasAnnex ? witness.slice(0, -1) : witness;
   const [script, block] = elements.slice(-2);

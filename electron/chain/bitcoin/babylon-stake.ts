@@ -4,18 +4,11 @@
  * parameters. Stakes with several finality providers are found by their OP_RETURN only: there are too many pairs to try.
  */
 import type { Sat } from '../../../shared/domain/units.ts';
-import { findVersion, type BabylonData, type BabylonVersion } from './load-babylon-data.ts';
-import {
-  buildSlashingScript,
-  buildTimelockScript,
-  buildUnbondingScript,
-  hashLeaf,
-  hashStakingTree,
-  makeOutputScript,
-  makeUnbondingOutput,
-  type Covenant,
-} from './babylon-scripts.ts';
+import { buildSlashingScript, hashLeaf, makeUnbondingOutput } from './babylon-scripts.ts';
+import { covenantOf, hasSameScripts } from './babylon-versions.ts';
 import { isSameBytes, toHex } from './bytes.ts';
+import { findVersion, type BabylonData, type BabylonVersion } from './load-babylon-data.ts';
+import { createStakeIndex, rebuildOutput, type StakeIndex } from './stake-index.ts';
 import type { BitcoinTransaction } from './transaction.ts';
 
 export interface Stake {
@@ -52,12 +45,16 @@ interface Search {
   readonly height?: number | null;
   /** Keys of the wallet beside those the transaction shows. */
   readonly stakers?: readonly Uint8Array[];
+  /** Whether outputs are rebuilt for keys that nothing names as a staker's; true unless told. */
+  readonly isBlind?: boolean;
+  /** Of the same data; kept by whoever asks about many transactions. */
+  readonly index?: StakeIndex;
 }
 
 export function findStakes(
   transaction: BitcoinTransaction,
   data: BabylonData,
-  { height = null, stakers = [] }: Search = {},
+  { height = null, stakers = [], isBlind = true, index = createStakeIndex(data) }: Search = {},
 ): FoundStakes {
   const declared = transaction.outputs.flatMap(({ script }, outputIndex) => {
     const terms = readOpReturn(script, data.tag);
@@ -70,8 +67,8 @@ export function findStakes(
   });
   if (wanted.size === 0) return { stakes: [], unrecognised: declared };
 
-  const found = new Map<number, Match>();
-  const take = (match: Match): void => {
+  const found = new Map<number, StakeMatch>();
+  const take = (match: StakeMatch): void => {
     const known = found.get(match.outputIndex);
     // A key that the transaction declares is tried first, and stands.
     if (known === undefined) found.set(match.outputIndex, match);
@@ -79,30 +76,29 @@ export function findStakes(
   };
   for (const { staker, finalityProvider, stakingBlocks } of declared) {
     for (const version of data.parameters.versions) {
-      const terms = {
+      const script = rebuildOutput(data, version, { staker, finalityProvider, stakingBlocks });
+      const outputIndex = wanted.get(toHex(script));
+      if (outputIndex === undefined) continue;
+      take({
+        outputIndex,
         staker,
-        blocks: stakingBlocks,
-        providers: [finalityProvider],
-        foundBy: 'op-return' as const,
-      };
-      matchOutputs(wanted, data, version, terms).forEach(take);
+        finalityProvider,
+        stakingBlocks,
+        foundBy: 'op-return',
+        versions: [version],
+      });
     }
   }
-  const providers = data.finalityProviders.keys.map(({ key }) => key);
-  for (const staker of uniqueKeys(candidates)) {
-    for (const version of distinctScripts(data.parameters.versions)) {
-      for (const blocks of listTimelocks(version)) {
-        const terms = { staker, blocks, providers, foundBy: 'rebuilt' as const };
-        const matches = matchOutputs(wanted, data, version, terms);
+  for (const staker of isBlind ? uniqueKeys(candidates) : []) {
+    for (const [script, outputIndex] of wanted) {
+      for (const { finalityProvider, stakingBlocks, version } of index.find(staker, script) ?? []) {
         // The same scripts belong to every version that differs in limits and fees only.
-        for (const match of matches) {
-          const { versions } = data.parameters;
-          take({ ...match, versions: versions.filter((other) => hasSameScripts(other, version)) });
-        }
+        const versions = data.parameters.versions.filter((other) => hasSameScripts(other, version));
+        take({ outputIndex, staker, finalityProvider, stakingBlocks, foundBy: 'rebuilt', versions });
       }
     }
   }
-  const stakes = [...found.values()].map((match) => describe(transaction, data, match, height));
+  const stakes = [...found.values()].map((match) => describeStake(transaction, data, match, height));
   const unrecognised = declared.filter(
     ({ staker, finalityProvider }) =>
       !stakes.some(
@@ -112,7 +108,8 @@ export function findStakes(
   return { stakes: stakes.toSorted((a, b) => a.outputIndex - b.outputIndex), unrecognised };
 }
 
-interface Match {
+/** Where a stake was found, and the versions whose scripts give its output. */
+export interface StakeMatch {
   readonly outputIndex: number;
   readonly staker: Uint8Array;
   readonly finalityProvider: Uint8Array;
@@ -121,35 +118,11 @@ interface Match {
   readonly versions: BabylonVersion[];
 }
 
-interface Terms {
-  readonly staker: Uint8Array;
-  readonly blocks: number;
-  readonly providers: readonly Uint8Array[];
-  readonly foundBy: Stake['foundBy'];
-}
-
-function matchOutputs(
-  wanted: ReadonlyMap<string, number>,
-  data: BabylonData,
-  version: BabylonVersion,
-  { staker, blocks, providers, foundBy }: Terms,
-): Match[] {
-  const covenant = covenantOf(data, version);
-  const timelock = hashLeaf(buildTimelockScript(staker, blocks));
-  const unbonding = hashLeaf(buildUnbondingScript(staker, covenant));
-  return providers.flatMap((finalityProvider) => {
-    const terms = { staker, finalityProviders: [finalityProvider], covenant, stakingBlocks: blocks };
-    const root = hashStakingTree(timelock, unbonding, hashLeaf(buildSlashingScript(terms)));
-    const outputIndex = wanted.get(toHex(makeOutputScript(root)));
-    if (outputIndex === undefined) return [];
-    return [{ outputIndex, staker, finalityProvider, stakingBlocks: blocks, foundBy, versions: [version] }];
-  });
-}
-
-function describe(
+/** With what the limits and the including block leave of the versions, and where an unbonding would put it. */
+export function describeStake(
   { outputs }: BitcoinTransaction,
   data: BabylonData,
-  match: Match,
+  match: StakeMatch,
   height: number | null,
 ): Stake {
   const { outputIndex, staker, finalityProvider, stakingBlocks } = match;
@@ -192,10 +165,6 @@ function describe(
   };
 }
 
-export function covenantOf({ covenant }: BabylonData, { covenantQuorum }: BabylonVersion): Covenant {
-  return { keys: covenant.keys.map(({ key }) => key), quorum: covenantQuorum };
-}
-
 /** Phase 1: tag, version 0, staker, finality provider, timelock in blocks; 71 bytes in all. Null for anything else. */
 function readOpReturn(script: Uint8Array, tag: string): Omit<UnrecognisedStake, 'outputIndex'> | null {
   if (script.length !== 73 || script[0] !== 0x6a || script[1] !== 71) return null;
@@ -222,31 +191,11 @@ function listKeys({ inputs, outputs }: BitcoinTransaction): Uint8Array[] {
   ];
 }
 
-function isTaproot(script: Uint8Array): boolean {
+export function isTaproot(script: Uint8Array): boolean {
   return script.length === 34 && script[0] === 0x51 && script[1] === 0x20;
 }
 
-/** Versions that differ in their scripts, and not in limits and fees only. */
-function distinctScripts(versions: readonly BabylonVersion[]): BabylonVersion[] {
-  return versions.filter(
-    (version, index) => versions.findIndex((other) => hasSameScripts(other, version)) === index,
-  );
-}
-
-function hasSameScripts(one: BabylonVersion, other: BabylonVersion): boolean {
-  return (
-    one.covenantQuorum === other.covenantQuorum &&
-    one.minStakingBlocks === other.minStakingBlocks &&
-    one.maxStakingBlocks === other.maxStakingBlocks
-  );
-}
-
-/** Where a range is allowed, its ends: what lies between is found by its OP_RETURN. */
-function listTimelocks({ minStakingBlocks, maxStakingBlocks }: BabylonVersion): number[] {
-  return [...new Set([minStakingBlocks, maxStakingBlocks])];
-}
-
-function isSameStake(one: Match, other: Match): boolean {
+function isSameStake(one: StakeMatch, other: StakeMatch): boolean {
   return (
     one.foundBy === other.foundBy &&
     one.stakingBlocks === other.stakingBlocks &&

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { bitcoinNetworkSchema, type BitcoinNetwork } from '../../../shared/domain/bitcoin.ts';
 import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
+import { quoteForeign } from '../../../shared/format/visible-text.ts';
 import { WAD, type Sat, type Wad } from '../../../shared/domain/units.ts';
 
 const keySchema = z
@@ -43,7 +45,7 @@ export type BabylonVersion = z.infer<typeof versionSchema>;
 
 const babylonDataSchema = z.strictObject({
   schema: z.literal('ballast-babylon/1'),
-  network: z.literal('mainnet'),
+  network: bitcoinNetworkSchema,
   asOf: z.iso.date(),
   tag: z.string().length(4),
   /** Dates of later blocks are estimated from it, ten minutes for each. Unix seconds. */
@@ -79,6 +81,28 @@ export function loadBabylonData(assetsDir: string): BabylonData {
       },
     );
   }
+}
+
+/** A file the user brought. @throws AppError bad-babylon-file */
+export function parseBabylonData(text: string, network: BitcoinNetwork): BabylonData {
+  let parsed: BabylonData;
+  try {
+    parsed = babylonDataSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
+    throw badFile(quoteForeign(detail, LONGEST_DETAIL));
+  }
+  if (parsed.network === network) return parsed;
+  throw badFile(`it is for ${parsed.network}, and these accounts are on ${network}`);
+}
+
+const LONGEST_DETAIL = 400;
+
+function badFile(detail: string): AppError {
+  return new AppError('bad-babylon-file', 'This is not a file of Babylon’s parameters that fits.', {
+    detail,
+    help: 'Its form is described in docs/bitcoin.md.',
+  });
 }
 
 /** Ten minutes: what the difficulty aims at. Blocks have come about one part in a hundred faster. */

@@ -42,12 +42,19 @@ export function readTransaction(text: string): BitcoinTransaction {
       'The id says where it is, not what is in it.',
     );
   }
-  let parsed: Transaction;
   try {
-    parsed = Transaction.fromHex(hex);
+    return describe(Transaction.fromHex(hex));
   } catch (cause) {
     throw badTransaction(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** Of bytes that a server sent. @throws Error where they are no transaction */
+export function parseTransaction(raw: Uint8Array): BitcoinTransaction {
+  return describe(Transaction.fromBuffer(raw));
+}
+
+function describe(parsed: Transaction): BitcoinTransaction {
   return {
     txid: parsed.getId(),
     lockTime: parsed.locktime,

@@ -104,6 +104,8 @@ function describePosition(
       case 'shares':
       case 'pooled':
         return describeStaked(leg, places, tokens);
+      // What slashing takes of a stake with Babylon is no share of an operator's stake.
+      case 'provider':
       case 'free':
         return { to: 'free', amount: leg.bookWei, dependsOn: validators };
       case 'hidden':

@@ -1,11 +1,12 @@
 /** What can be wrong with an exposure: references that lead nowhere, and data that contradicts itself. */
 import { settleAllocation } from '../../../shared/domain/allocation.ts';
-import type {
-  Exposure,
-  ExposureOperator,
-  ExposurePosition,
-  Leg,
-  OperatorStrategyState,
+import {
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  type Leg,
+  type OperatorStrategyState,
+  isOperatorLeg,
 } from '../../../shared/domain/exposure.ts';
 import type { LeftOut } from '../../../shared/domain/scenario.ts';
 import { sumOf, WAD } from '../../../shared/domain/units.ts';
@@ -159,7 +160,7 @@ function* findBrokenReferences(
   leg: Leg,
   operators: ReadonlyMap<string, ExposureOperator>,
 ): Generator<ExposureProblem> {
-  if (leg.kind === 'free' || leg.kind === 'hidden') return;
+  if (!isOperatorLeg(leg)) return;
   const operator = operators.get(leg.operator);
   if (operator === undefined) {
     yield refuseAll(`${who} stands with unknown operator ${leg.operator}`);

@@ -6,6 +6,7 @@
  *
  * so that rounding never adds up over events, and slashes and failures may come in any order.
  */
+import { isOperatorLeg } from '../../../shared/domain/exposure.ts';
 import { mulDivFloor, sumOf, WAD, type Shares, type Wad, type Wei } from '../../../shared/domain/units.ts';
 import { computeSlashingFactor, payScaledShares } from '../protocols/eigenlayer/shares.ts';
 import type { Holding, KeptShare, PoolState, PositionState, ScenarioState, SlashableLeg } from './state.ts';
@@ -89,7 +90,7 @@ export function measureHidden(position: PositionState, state: ScenarioState): We
   if (!state.hasSlash) return 0n as Wei; // as: no wei
   const passedBy = position.legs.map((leg) => {
     if (leg.kind === 'hidden') return leg.bookWei;
-    if (leg.kind === 'free') return 0n;
+    if (!isOperatorLeg(leg)) return 0n;
     const operator = state.operators.get(leg.operator);
     const pool = operator?.pools.find(({ strategy }) => strategy === leg.strategy);
     if (operator?.isSlashed !== true || pool?.isUnread !== true) return 0n;

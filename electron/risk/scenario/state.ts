@@ -4,12 +4,13 @@
  */
 import { settleAllocation } from '../../../shared/domain/allocation.ts';
 import type { EvmAddress } from '../../../shared/domain/address.ts';
-import type {
-  Exposure,
-  ExposureOperator,
-  ExposurePosition,
-  Leg,
-  OperatorStrategyState,
+import {
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  type Leg,
+  type OperatorStrategyState,
+  isOperatorLeg,
 } from '../../../shared/domain/exposure.ts';
 import type { LeftOut, LossReason } from '../../../shared/domain/scenario.ts';
 import { sumOf, WAD, type Wad, type Wei } from '../../../shared/domain/units.ts';
@@ -227,7 +228,7 @@ function createPosition(position: ExposurePosition): PositionState | null {
 function addHoldings(position: PositionState, pools: ReadonlyMap<string, PoolState>): void {
   const byPool = new Map<PoolState, SlashableLeg[]>();
   for (const leg of position.legs) {
-    if (leg.kind === 'free' || leg.kind === 'hidden') continue;
+    if (!isOperatorLeg(leg)) continue;
     // Validated: every leg's strategy is one its operator has, or failed to give.
     const pool = pools.get(keyOf(leg.operator, leg.strategy))!;
     const legs = byPool.get(pool);

@@ -1,5 +1,5 @@
 /** What the portfolio depends on, as parts that add up to its known book value. */
-import type { Exposure } from '../../../shared/domain/exposure.ts';
+import { nameProvider, type Exposure } from '../../../shared/domain/exposure.ts';
 import { categoryColor, type ChartPalette } from './palette.ts';
 
 export interface AllocationPart {
@@ -21,13 +21,17 @@ export function listAllocation(
   exposure: Pick<Exposure, 'positions' | 'operators'>,
   maxOperators: number,
 ): readonly AllocationPart[] {
+  const names = new Map<string, string>(exposure.operators.map(({ address, name }) => [address, name]));
   const byOperator = new Map<string, bigint>();
   const elsewhere = { free: 0n, hidden: 0n };
   for (const leg of exposure.positions.flatMap((position) => position.legs)) {
     if (leg.kind === 'free' || leg.kind === 'hidden') elsewhere[leg.kind] += leg.bookWei;
-    else byOperator.set(leg.operator, (byOperator.get(leg.operator) ?? 0n) + leg.bookWei);
+    else {
+      const id = leg.kind === 'provider' ? leg.provider : leg.operator;
+      if (leg.kind === 'provider') names.set(id, nameProvider(leg));
+      byOperator.set(id, (byOperator.get(id) ?? 0n) + leg.bookWei);
+    }
   }
-  const names = new Map<string, string>(exposure.operators.map(({ address, name }) => [address, name]));
   const operators = [...byOperator]
     .map(([id, valueWei]): AllocationPart => ({
       id,

@@ -1,12 +1,5 @@
 /** A part of the look-through that was chosen, drawn or listed: what it is, and which positions rest on it. Pure. */
-import type {
-  Exposure,
-  ExposureOperator,
-  ExposurePosition,
-  FlowNode,
-  Leg,
-  SharedRow,
-} from '../../../shared/domain/exposure.ts';
+import { type Exposure, type ExposureOperator, type ExposurePosition, type FlowNode, type Leg, type SharedRow, isOperatorLeg, type OperatorLeg } from '../../../shared/domain/exposure.ts';
 import { splitStake } from '../../../shared/domain/stakes.ts';
 import { fractionOf, sumOf } from '../../../shared/domain/units.ts';
 
@@ -84,7 +77,7 @@ function listOperatorParts(exposure: Exposure, id: string): readonly OperatorPar
   const legs = exposure.positions
     .filter((position) => isWholeAt(position, id))
     .flatMap((position) => position.legs)
-    .filter((leg) => leg.kind === 'shares' || leg.kind === 'pooled');
+    .filter(isOperatorLeg);
   return exposure.operators
     .map(({ address, name }) => ({
       id: `operator:${address}`,
@@ -111,6 +104,7 @@ function valueAt(position: ExposurePosition, id: string, exposure: Exposure): bi
 }
 
 function valueOfLegAt(leg: Leg, id: string, { operators, origin }: Exposure): bigint {
+  if (leg.kind === 'provider') return id === `provider:${leg.provider}` ? leg.bookWei : 0n;
   if (leg.kind === 'free' || leg.kind === 'hidden') return leg.kind === id ? leg.bookWei : 0n;
   if (id === `operator:${leg.operator}`) return leg.bookWei;
   const parts = splitLeg(leg, operators, origin.block.number);
@@ -124,10 +118,8 @@ function isOperatorNode(id: string): boolean {
   return id.startsWith('operator:') || id.endsWith(':operator');
 }
 
-type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
-
 function splitLeg(
-  { operator, strategy, bookWei }: StakedLeg,
+  { operator, strategy, bookWei }: OperatorLeg,
   operators: readonly ExposureOperator[],
   block: bigint,
 ) {

@@ -1,4 +1,4 @@
-/** Withdrawals on their way out of EigenLayer or a vault, or back from an issuer, the next to be completed first. Pure. */
+/** Withdrawals on their way out of EigenLayer, a vault or Babylon, or back from an issuer, the next to be completed first. Pure. */
 import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import { readClaimEnd } from '../../../shared/domain/claim-end.ts';
 import { isLeaving, type Position } from '../../../shared/domain/position.ts';
@@ -22,8 +22,8 @@ export function listPendingWithdrawals(
   return positions
     .filter((position) => isLeaving(position.state) && !isUnreadList(position))
     .map((position): PendingWithdrawal => {
-      const { restaking, request, vault, state } = position;
-      const end = readClaimEnd((request ?? vault)?.claimableFrom);
+      const { restaking, request, vault, stake, state } = position;
+      const end = readClaimEnd(stake ? stake.withdrawableAt : (request ?? vault)?.claimableFrom);
       const block = restaking?.completableBlock?.value ?? (end?.kind === 'block' ? end.block : null);
       const blockTime = block === null ? null : estimateTimeOfBlock(block, current);
       return {

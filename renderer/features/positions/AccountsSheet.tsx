@@ -1,7 +1,7 @@
 import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
-import type { Account } from '../../../shared/domain/account.ts';
+import { watchedText, type Account } from '../../../shared/domain/account.ts';
 import { nameAccount } from '../../../shared/domain/names.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { useText } from '../../state/text.ts';
@@ -56,8 +56,8 @@ export function AccountsSheet({ view, isOpen, onClose, onAdd }: AccountsSheetPro
                 )}
               </div>
               <div className={styles.address}>
-                <Mono>{account.address}</Mono>
-                <CopyButton text={account.address} label={t('positions.account.copy')} />
+                <Mono>{watchedText(account)}</Mono>
+                <CopyButton text={watchedText(account)} label={t('positions.account.copy')} />
               </div>
               <AccountNote account={account} isUnread={unreadAccountIds.includes(account.id)} />
               <EigenlayerFactList facts={eigenlayer.find(({ accountId }) => accountId === account.id)} />
@@ -101,11 +101,14 @@ function AccountMenu({ account, onRename }: { readonly account: Account; readonl
 
 function AccountNote({ account, isUnread }: { readonly account: Account; readonly isUnread: boolean }) {
   const { t, locale } = useText();
-  const { ensName, createdAt } = account;
-  if (ensName === null && !isUnread) return null;
+  const { createdAt } = account;
+  const ensName = account.kind === 'evm' ? account.ensName : null;
+  const search = account.kind === 'bitcoin' && account.form !== 'address' ? account : null;
+  if (ensName === null && search === null && !isUnread) return null;
   return (
     <p className={styles.note}>
       {ensName !== null && t('positions.account.ens', { name: ensName, date: formatDate(createdAt, locale) })}
+      {search !== null && t('positions.account.search', { count: search.gapLimit })}
       {isUnread && <StateWord tone="information">{t('positions.account.unread')}</StateWord>}
     </p>
   );

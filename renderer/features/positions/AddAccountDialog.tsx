@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { LABEL_MAX_LENGTH } from '../../../shared/domain/account.ts';
+import { DEFAULT_GAP_LIMIT, gapLimitSchema, MOST_GAP_LIMIT } from '../../../shared/domain/bitcoin.ts';
+import { looksLikeBitcoinAccount } from '../../../shared/domain/bitcoin-text.ts';
 import { nameAccount } from '../../../shared/domain/names.ts';
 import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -11,6 +13,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { isCertainMistake, judgeAccountText, type AccountText } from './judgeAccountText.ts';
 
@@ -31,13 +34,20 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
   const add = useCommand('accounts.add');
   const [address, setAddress] = useState('');
   const [label, setLabel] = useState('');
+  const [gapText, setGapText] = useState(String(DEFAULT_GAP_LIMIT));
   const [refused, setRefused] = useState<SecretKind | null>(null);
   /** Somebody left the field, paused or pressed Add: what is wrong is said from then until the next key. */
   const [isFinished, setFinished] = useState(false);
   const judged = judgeAccountText(address, view.accounts);
   const hasNode = (rpcUrls[view.portfolio.networkId] ?? []).length > 0;
   const isKnownWrong = refused !== null || isCertainMistake(judged, hasNode);
-  const canAdd = judged.kind === 'address' || (judged.kind === 'name' && hasNode);
+  const isRanged = judged.kind === 'bitcoin' && judged.form !== 'address';
+  const gap = readGapLimit(gapText);
+  const isGapWrong = isRanged && gap === null;
+  const canAdd =
+    judged.kind === 'address' ||
+    (judged.kind === 'bitcoin' && !isGapWrong) ||
+    (judged.kind === 'name' && hasNode);
 
   useEffect(() => {
     if (!isOpen || address === '') return;
@@ -48,13 +58,15 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
   const close = () => {
     setAddress('');
     setLabel('');
+    setGapText(String(DEFAULT_GAP_LIMIT));
     setRefused(null);
     setFinished(false);
     add.reset();
     onClose();
   };
   const type = (text: string, field: 'address' | 'label', keep: (text: string) => void) => {
-    const secret = findSecret(text, field);
+    const isKeyed = field === 'address' && looksLikeBitcoinAccount(text.trim()) === 'descriptor';
+    const secret = findSecret(text, isKeyed ? 'hash' : field);
     setRefused(secret);
     if (field === 'address') setFinished(false);
     add.reset();
@@ -67,6 +79,7 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
       portfolioId: view.portfolio.id,
       address: address.trim(),
       label: label.trim(),
+      ...(isRanged && gap !== null ? { gapLimit: gap } : {}),
     });
     if (!outcome.ok) {
       // The main process knows more word lists than the page: what it calls a secret leaves the field too.
@@ -114,6 +127,16 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
         error={useProblemText(judged, hasNode, isFinished && refused === null)}
         help={<AddressHelp judged={judged} hasNode={hasNode} />}
       />
+      {isRanged && (
+        <NumberField
+          label={t('positions.add.gapLimit')}
+          value={gapText}
+          onChange={setGapText}
+          onEnter={() => void submit()}
+          help={t('positions.add.gapLimitHelp')}
+          error={isGapWrong ? t('positions.add.gapLimitProblem', { most: MOST_GAP_LIMIT }) : null}
+        />
+      )}
       <TextField
         label={t('positions.add.label')}
         value={label}
@@ -124,6 +147,11 @@ export function AddAccountDialog({ view, isOpen, onClose }: AddAccountDialogProp
       />
     </Dialog>
   );
+}
+
+function readGapLimit(text: string): number | null {
+  const read = gapLimitSchema.safeParse(/^\d+$/u.test(text.trim()) ? Number(text) : null);
+  return read.success ? read.data : null;
 }
 
 /** What is wrong with what was typed; null while somebody may only not have finished. */
@@ -141,6 +169,7 @@ function useProblemText(judged: AccountText, hasNode: boolean, isFinished: boole
     case 'empty':
       return isFinished ? t('positions.add.problem.empty') : null;
     case 'secret':
+    case 'bitcoin':
     case 'address':
       return null;
   }
@@ -149,6 +178,7 @@ function useProblemText(judged: AccountText, hasNode: boolean, isFinished: boole
 function AddressHelp({ judged, hasNode }: { readonly judged: AccountText; readonly hasNode: boolean }) {
   const { t } = useText();
   if (judged.kind === 'address') return t('positions.add.isAddress', { address: judged.address });
+  if (judged.kind === 'bitcoin') return t(`positions.add.isBitcoin.${judged.form}`);
   if (judged.kind === 'name' && hasNode) return t('positions.add.isName');
   return t('positions.add.addressHelp');
 }

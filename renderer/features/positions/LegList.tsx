@@ -1,4 +1,4 @@
-import type { Leg } from '../../../shared/domain/exposure.ts';
+import { nameProvider, type Leg } from '../../../shared/domain/exposure.ts';
 import { ETH_UNIT, SHARE_UNIT } from '../../../shared/domain/figure.ts';
 import { fractionOf, sumOf } from '../../../shared/domain/units.ts';
 import { shortenAddress } from '../../../shared/domain/address.ts';
@@ -24,6 +24,7 @@ export function LegList({ row }: { readonly row: PositionRow }) {
   const nameLeg = (leg: Leg): string => {
     if (leg.kind === 'free') return t('positions.detail.free');
     if (leg.kind === 'hidden') return t('positions.detail.hidden');
+    if (leg.kind === 'provider') return t('positions.detail.provider', { name: nameProvider(leg) });
     return operators.get(leg.operator) ?? shortenAddress(leg.operator);
   };
   return (

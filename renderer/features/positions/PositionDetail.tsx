@@ -12,6 +12,7 @@ import { FigureValue } from '../../ui/FigureValue.tsx';
 import { LegList } from './LegList.tsx';
 import { ReachList } from './ReachList.tsx';
 import { RequestFacts } from './RequestFacts.tsx';
+import { StakeFacts } from './StakeFacts.tsx';
 import { VaultFacts } from './VaultFacts.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
 import styles from './PositionDetail.module.css';
@@ -27,17 +28,19 @@ interface PositionDetailProps {
 /** What one position is made of: the shares behind it, and with whom its value stands. */
 export function PositionDetail({ row, readIn }: PositionDetailProps) {
   const { t } = useText();
-  const { restaking, request, vault } = row.position;
+  const { restaking, request, vault, stake } = row.position;
   return (
     <div className={styles.detail}>
       <section className={styles.part}>
         <h2 className={styles.title}>
-          {t(`positions.detail.${restaking ? 'restaking' : vault ? 'inVault' : 'holding'}`)}
+          {t(`positions.detail.${restaking ? 'restaking' : vault ? 'inVault' : stake ? 'staking' : 'holding'}`)}
         </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} readIn={readIn} />
         ) : request ? (
           <RequestFacts row={row} request={request} readIn={readIn} />
+        ) : stake ? (
+          <StakeFacts row={row} stake={stake} />
         ) : vault ? (
           <VaultFacts row={row} vault={vault} readIn={readIn} />
         ) : (

@@ -1,3 +1,4 @@
+import { isOperatorLeg } from '../../../shared/domain/exposure.ts';
 import { estimateTimeOfBlock, type KnownBlock } from '../../../shared/domain/block-time.ts';
 import { ETH_UNIT, SHARE_UNIT } from '../../../shared/domain/figure.ts';
 import type { ServiceReach, SlashReach } from '../../../shared/domain/slash-reach.ts';
@@ -25,7 +26,7 @@ export function ReachList({ reach, row, readIn }: ReachListProps) {
   const { t } = useText();
   const legs = row.exposed?.legs ?? [];
   const whole = sumOf(legs.map(({ bookWei }) => bookWei));
-  if (!legs.some(({ kind }) => kind === 'shares' || kind === 'pooled')) return null;
+  if (!legs.some(isOperatorLeg)) return null;
   const rest = reach.services.slice(MOST_SERVICES);
   const isLeaving = row.position.state === 'queued';
   return (

@@ -54,7 +54,10 @@ describe('text typed as an account', () => {
   });
 
   it('tells a Bitcoin address from a mistake', () => {
-    expect(problemOf('bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq')).toBe('bitcoin');
+    expect(judgeAccountText('bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', [])).toEqual({
+      kind: 'bitcoin',
+      form: 'address',
+    });
   });
 
   it('recognises a secret before anything else, and keeps nothing of it', () => {

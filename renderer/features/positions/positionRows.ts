@@ -1,7 +1,7 @@
 /** The rows of the positions table: each position with its share, its look-through and what the last run left. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { shortenAddress } from '../../../shared/domain/address.ts';
-import type { Exposure, ExposureOperator, ExposurePosition } from '../../../shared/domain/exposure.ts';
+import { type Exposure, type ExposureOperator, type ExposurePosition, isOperatorLeg } from '../../../shared/domain/exposure.ts';
 import { computeFigure, SHARE_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import type { Position } from '../../../shared/domain/position.ts';
 import {
@@ -82,7 +82,7 @@ function makeShare(position: Position, total: Figure): Figure {
 }
 
 function placeOperator(
-  { restaking, instrument }: Position,
+  { restaking, stake, instrument }: Position,
   exposed: ExposurePosition | null,
   operators: ReadonlyMap<string, ExposureOperator>,
 ): OperatorPlace {
@@ -99,9 +99,13 @@ function placeOperator(
     if (restaking.isOperatorUnknown) return { kind: 'hidden' };
     return restaking.operator === null ? { kind: 'none' } : nameOf(restaking.operator);
   }
+  if (stake) {
+    const { finalityProvider: address, finalityProviderName: name } = stake;
+    return { kind: 'one', address, name: name ?? shortenAddress(address), isNamed: name !== null };
+  }
   const legs = exposed?.legs ?? [];
   const held = [
-    ...new Set(legs.flatMap((leg) => (leg.kind === 'shares' || leg.kind === 'pooled' ? [leg.operator] : []))),
+    ...new Set(legs.filter(isOperatorLeg).map(({ operator }) => operator)),
   ];
   const [first] = held;
   if (first !== undefined) return held.length === 1 ? nameOf(first) : { kind: 'several', count: held.length };

@@ -9,9 +9,9 @@ import { listAllowedHosts } from './listConnections.ts';
 /** Every host the program may contact, and the word that there is no other. */
 export function ConnectionsSection() {
   const { t, locale } = useText();
-  const { rpcUrls, allowedHosts } = useSettings();
+  const { rpcUrls, bitcoinServers, bitcoinProxy, allowedHosts } = useSettings();
   const networks = useQuery('networks.list', {});
-  const hosts = listAllowedHosts(rpcUrls, networks.data ?? []);
+  const hosts = listAllowedHosts([rpcUrls, bitcoinServers], networks.data ?? []);
   return (
     <Panel title={t('settings.connections.title')} hint={t('settings.connections.description')}>
       {hosts.length + allowedHosts.length === 0 ? (
@@ -34,6 +34,9 @@ export function ConnectionsSection() {
             </li>
           ))}
         </ul>
+      )}
+      {bitcoinProxy !== null && (
+        <p className={styles.only}>{t('settings.connections.proxy', { proxy: bitcoinProxy })}</p>
       )}
       <p className={styles.only}>{t('settings.connections.only')}</p>
     </Panel>

@@ -2,8 +2,6 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { NetworkSummary } from '../../../shared/contract/methods.ts';
 import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
-import { BLOCK_UNIT } from '../../../shared/domain/figure.ts';
-import { formatValue } from '../../../shared/format/numbers.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useText } from '../../state/text.ts';
 import { useUndoToast } from '../../state/undo.ts';
@@ -16,9 +14,12 @@ import { Mono } from '../../ui/Mono.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { hostOfUrl } from './listConnections.ts';
+import { useServerTest, type ServerList } from './useServerTest.ts';
 import styles from './NodeRow.module.css';
 
 interface NodeRowProps {
+  /** Nodes of Ethereum, or servers of Bitcoin. */
+  readonly list: ServerList;
   readonly network: NetworkSummary;
   /** All of the network's, in the order they are tried. */
   readonly urls: readonly string[];
@@ -27,16 +28,17 @@ interface NodeRowProps {
 }
 
 /** One node of a network. A saved URL is shown by its host only: the rest may hold a key. */
-export function NodeRow({ network, urls, index }: NodeRowProps) {
-  const { t, locale } = useText();
-  const { rpcUrls } = useSettings();
+export function NodeRow({ list, network, urls, index }: NodeRowProps) {
+  const { t } = useText();
+  const words = list === 'rpcUrls' ? 'node' : 'server';
+  const settings = useSettings();
   const savedUrl = urls[index] ?? '';
   const showUndo = useUndoToast();
   const update = useCommand('settings.update');
-  const test = useCommand('settings.testNode');
+  const test = useServerTest(list);
   const [isUrlMissing, setUrlMissing] = useState(false);
   const [draft, setDraft] = useState<string | null>(null);
-  const [answer, setAnswer] = useState<{ readonly chainId: number; readonly block: bigint } | null>(null);
+  const [answer, setAnswer] = useState<string | null>(null);
   const [refused, setRefused] = useState<SecretKind | null>(null);
   const host = hostOfUrl(savedUrl);
   const isEditing = draft !== null;
@@ -60,14 +62,14 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
   };
   const save = async (next: readonly string[], done: string) => {
     forget();
-    const outcome = await update.run({ rpcUrls: { ...rpcUrls, [network.id]: [...next] } });
+    const outcome = await update.run({ [list]: { ...settings[list], [network.id]: [...next] } });
     if (!outcome.ok) return;
     setDraft(null);
     showUndo(done);
   };
   const saveDraft = async () => {
     if (url === '') setUrlMissing(true);
-    else await save(urls.toSpliced(index, 1, url), t('settings.node.saved', { network: network.name }));
+    else await save(urls.toSpliced(index, 1, url), t(`settings.${words}.saved`, { network: network.name }));
   };
   const ask = async () => {
     forget();
@@ -76,12 +78,12 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
       return;
     }
     const outcome = await test.run({ networkId: network.id, url });
-    if (outcome.ok) setAnswer({ chainId: outcome.value.chainId, block: outcome.value.blockNumber });
+    if (outcome !== null) setAnswer(outcome);
   };
   const move = (by: 1 | -1) =>
     save(
       urls.toSpliced(index, 1).toSpliced(index + by, 0, savedUrl),
-      t('settings.node.moved', { network: network.name }),
+      t(`settings.${words}.moved`, { network: network.name }),
     );
   const turn = urls.length === 1 ? 'only' : index === 0 ? 'first' : 'spare';
   const error = update.error ?? test.error;
@@ -89,20 +91,20 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
     <div
       className={styles.node}
       role="group"
-      aria-label={host === null ? undefined : t('settings.node.place', { place: index + 1, host })}
+      aria-label={host === null ? undefined : t(`settings.${words}.place`, { place: index + 1, host })}
     >
       <div className={styles.head}>
         {!isEditing && host === null && (
           <>
-            {urls.length === 0 && <span className={styles.none}>{t('settings.node.empty')}</span>}
+            {urls.length === 0 && <span className={styles.none}>{t(`settings.${words}.empty`)}</span>}
             <Button onClick={() => edit('')}>
-              {t(urls.length === 0 ? 'settings.node.set' : 'settings.node.add')}
+              {t(`settings.${words}.${urls.length === 0 ? 'set' : 'add'}`)}
             </Button>
           </>
         )}
         {!isEditing && host !== null && (
           <>
-            <span className={styles.host} title={t('settings.node.hiddenPath')}>
+            <span className={styles.host} title={t(`settings.${words}.hiddenPath`)}>
               <Mono>{host}</Mono>
             </span>
             <div className={styles.actions}>
@@ -110,30 +112,33 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
                 <>
                   <IconButton
                     icon={ArrowUp}
-                    label={t('settings.node.up', { host })}
+                    label={t(`settings.${words}.up`, { host })}
                     disabled={index === 0 || update.isRunning}
                     onClick={() => void move(-1)}
                   />
                   <IconButton
                     icon={ArrowDown}
-                    label={t('settings.node.down', { host })}
+                    label={t(`settings.${words}.down`, { host })}
                     disabled={index === urls.length - 1 || update.isRunning}
                     onClick={() => void move(1)}
                   />
                 </>
               )}
               <Button isBusy={test.isRunning} onClick={() => void ask()}>
-                {t('settings.node.test')}
+                {t(`settings.${words}.test`)}
               </Button>
-              <Button onClick={() => edit(savedUrl)}>{t('settings.node.change')}</Button>
+              <Button onClick={() => edit(savedUrl)}>{t(`settings.${words}.change`)}</Button>
               <Button
                 variant="quiet"
                 isBusy={update.isRunning}
                 onClick={() =>
-                  void save(urls.toSpliced(index, 1), t('settings.node.cleared', { network: network.name }))
+                  void save(
+                    urls.toSpliced(index, 1),
+                    t(`settings.${words}.cleared`, { network: network.name }),
+                  )
                 }
               >
-                {t('settings.node.clear')}
+                {t(`settings.${words}.clear`)}
               </Button>
             </div>
           </>
@@ -142,15 +147,15 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
       {isEditing && (
         <div className={styles.editor}>
           <TextField
-            label={t('settings.node.url')}
+            label={t(`settings.${words}.url`)}
             value={draft}
             onChange={type}
             onEnter={() => void saveDraft()}
-            placeholder={t('settings.node.placeholder')}
-            help={t('settings.node.help')}
+            placeholder={t(`settings.${words}.placeholder`)}
+            help={t(`settings.${words}.help`)}
             error={
               isUrlMissing
-                ? t(savedUrl === '' ? 'settings.node.needsUrl' : 'settings.node.needsUrlOrRemove')
+                ? t(savedUrl === '' ? `settings.${words}.needsUrl` : `settings.${words}.needsUrlOrRemove`)
                 : null
             }
             isMono
@@ -158,10 +163,10 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
           />
           <div className={styles.actions}>
             <Button variant="primary" isBusy={update.isRunning} onClick={() => void saveDraft()}>
-              {t('settings.node.save')}
+              {t(`settings.${words}.save`)}
             </Button>
             <Button isBusy={test.isRunning} onClick={() => void ask()}>
-              {t('settings.node.test')}
+              {t(`settings.${words}.test`)}
             </Button>
             <Button variant="quiet" onClick={() => edit(null)}>
               {t('shell.cancel')}
@@ -170,23 +175,16 @@ export function NodeRow({ network, urls, index }: NodeRowProps) {
         </div>
       )}
       <div aria-live="polite" className={styles.outcome}>
-        {test.isRunning && <span className={styles.none}>{t('settings.node.testing')}</span>}
-        {answer && (
-          <StateWord tone="confirmed">
-            {t('settings.node.answers', {
-              chainId: answer.chainId,
-              block: formatValue(answer.block, BLOCK_UNIT, { locale, isBare: true }),
-            })}
-          </StateWord>
-        )}
+        {test.isRunning && <span className={styles.none}>{t(`settings.${words}.testing`)}</span>}
+        {answer && <StateWord tone="confirmed">{answer}</StateWord>}
         {refused && (
-          <Banner tone="loss" title={t('settings.node.refused')} isUrgent>
+          <Banner tone="loss" title={t(`settings.${words}.refused`)} isUrgent>
             {t(`secret.${refused}`)}
           </Banner>
         )}
         {error && <ErrorNotice error={error} />}
         {!isEditing && host !== null && !answer && !error && !test.isRunning && (
-          <span className={styles.none}>{t(`settings.node.${turn}`, { host })}</span>
+          <span className={styles.none}>{t(`settings.${words}.${turn}`, { host })}</span>
         )}
       </div>
     </div>

@@ -9,19 +9,27 @@ import { Truncated } from '../../ui/Truncated.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import { NodeRow } from './NodeRow.tsx';
 import styles from './NodeRow.module.css';
+import type { ServerList } from './useServerTest.ts';
 import type { SettingSectionProps } from './settingSection.ts';
 
 /** The nodes of each network in the order they are tried, and how they answer. */
 export function NodesSection({ entries }: SettingSectionProps) {
   const networks = useQuery('networks.list', {});
+  const { t } = useText();
   const { rpcUrls } = useSettings();
   return (
     <EntryPanel entries={entries}>
       <QueryView query={networks} skeleton={<Skeleton lines={2} height={28} />}>
-        {(list) => (
+        {(found) => (
           <ul>
-            {list.map((network) => (
-              <NodeList key={network.id} network={network} urls={rpcUrls[network.id] ?? []} />
+            {found.map((network) => (
+              <NodeList
+                key={network.id}
+                list="rpcUrls"
+                network={network}
+                urls={rpcUrls[network.id] ?? []}
+                chain={t('settings.node.chain', { chainId: network.chainId })}
+              />
             ))}
           </ul>
         )}
@@ -31,13 +39,15 @@ export function NodesSection({ entries }: SettingSectionProps) {
 }
 
 interface NodeListProps {
+  readonly list: ServerList;
   readonly network: NetworkSummary;
   readonly urls: readonly string[];
+  /** Which chain it is, in words. */
+  readonly chain: string;
 }
 
 /** The row behind the last is the one that adds another. */
-function NodeList({ network, urls }: NodeListProps) {
-  const { t } = useText();
+export function NodeList({ list, network, urls, chain }: NodeListProps) {
   const rows = urls.length < MAX_NODES ? [...urls, ''] : urls;
   return (
     <li className={styles.row}>
@@ -45,11 +55,11 @@ function NodeList({ network, urls }: NodeListProps) {
         <span className={styles.name}>
           <Truncated text={network.name} />
         </span>
-        <span className={styles.chain}>{t('settings.node.chain', { chainId: network.chainId })}</span>
+        <span className={styles.chain}>{chain}</span>
       </div>
       <div className={styles.nodes}>
         {rows.map((url, index) => (
-          <NodeRow key={url} network={network} urls={urls} index={index} />
+          <NodeRow key={url} list={list} network={network} urls={urls} index={index} />
         ))}
       </div>
     </li>

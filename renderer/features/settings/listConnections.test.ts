@@ -16,13 +16,16 @@ describe('allowed hosts', () => {
 
   it('are listed once, with every network that is read there', () => {
     const hosts = listAllowedHosts(
-      {
-        ethereum: ['https://node.example/a', 'https://node.example/c'],
-        'mine-31337': ['https://node.example/b'],
-      },
+      [
+        { ethereum: ['https://node.example/a', 'https://node.example/c'] },
+        { 'mine-31337': ['https://node.example/b'], ethereum: ['ssl://node.example:50002'] },
+      ],
       networks,
     );
-    expect(hosts).toEqual([{ host: 'node.example', networks: ['Ethereum', 'Mine'], isLocal: false }]);
+    expect(hosts).toEqual([
+      { host: 'node.example', networks: ['Ethereum', 'Mine'], isLocal: false },
+      { host: 'node.example:50002', networks: ['Ethereum'], isLocal: false },
+    ]);
   });
 
   it.each([
@@ -32,11 +35,11 @@ describe('allowed hosts', () => {
     ['http://127.0.0.1.example.com', false],
     ['http://localhost.example.com', false],
   ])('tell whether %s is on this machine', (url, isLocal) => {
-    expect(listAllowedHosts({ ethereum: [url] }, networks)[0]?.isLocal).toBe(isLocal);
+    expect(listAllowedHosts([{ ethereum: [url] }], networks)[0]?.isLocal).toBe(isLocal);
   });
 
   it('keep a network that is gone by its id, so that no host goes unnamed', () => {
-    expect(listAllowedHosts({ gone: ['http://10.0.0.1'] }, networks)).toEqual([
+    expect(listAllowedHosts([{ gone: ['http://10.0.0.1'] }], networks)).toEqual([
       { host: '10.0.0.1', networks: ['gone'], isLocal: false },
     ]);
   });

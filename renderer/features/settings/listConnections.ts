@@ -21,14 +21,14 @@ function isLoopback(host: string): boolean {
 
 /** Each host once, by name. A network that is no longer there is called by its id. */
 export function listAllowedHosts(
-  rpcUrls: Readonly<Record<string, readonly string[]>>,
+  lists: readonly Readonly<Record<string, readonly string[]>>[],
   networks: readonly Pick<NetworkSummary, 'id' | 'name'>[],
 ): readonly AllowedHost[] {
   const hosts = new Map<string, string[]>();
-  for (const [networkId, urls] of Object.entries(rpcUrls)) {
+  for (const [networkId, urls] of lists.flatMap((list) => Object.entries(list))) {
     const name = networks.find(({ id }) => id === networkId)?.name ?? networkId;
     for (const host of new Set(urls.map(hostOfUrl))) {
-      if (host !== null) hosts.set(host, [...(hosts.get(host) ?? []), name]);
+      if (host !== null) hosts.set(host, [...new Set([...(hosts.get(host) ?? []), name])]);
     }
   }
   return [...hosts]

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { SettingKey } from '../../../shared/contract/settings.ts';
 import { ApiSection } from './ApiSection.tsx';
+import { BitcoinSection } from './BitcoinSection.tsx';
 import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { MarketSection } from './MarketSection.tsx';
@@ -22,6 +23,12 @@ export interface SettingSection {
 
 export const settingSections: readonly SettingSection[] = [
   { id: 'nodes', title: 'shell.setting.rpcUrls.title', keys: ['rpcUrls'], Component: NodesSection },
+  {
+    id: 'bitcoin',
+    title: 'shell.setting.bitcoinServers.title',
+    keys: ['bitcoinServers'],
+    Component: BitcoinSection,
+  },
   {
     id: 'networks',
     title: 'settings.networks.title',

@@ -95,6 +95,6 @@ export const STAGES = ['held', 'restaked', 'leaving'] as const;
 export type Stage = (typeof STAGES)[number];
 
 export function stageOf({ state }: Pick<SnapshotPosition, 'state'>): Stage {
-  if (state === 'held') return 'held';
+  if (state === 'held' || state === 'unconfirmed') return 'held';
   return isLeaving(state) ? 'leaving' : 'restaked';
 }

@@ -2,6 +2,7 @@
  * Holdings over all snapshots: what is one holding though its state changes, and what each was at each time. A holding
  * is nothing only where its account was read and it was not there.
  */
+import { BABYLON_STAKE } from '../instrument.ts';
 import { nameRequestList, parseRequestInstrument } from '../request-instrument.ts';
 import { nameVaultList, parseVaultInstrument } from '../vault-instrument.ts';
 import { WAD } from '../units.ts';
@@ -94,6 +95,7 @@ function whereItWouldBe({ stage, instrument }: Holding): string {
   if (stage === 'held') return instrument;
   const request = parseRequestInstrument(instrument);
   if (request) return nameRequestList(request.given);
+  if (instrument === BABYLON_STAKE.id) return instrument;
   const vault = parseVaultInstrument(instrument);
   if (vault) return nameVaultList(vault.protocol, stage);
   return stage === 'leaving' ? READ_QUEUE : READ_DEPOSITS;

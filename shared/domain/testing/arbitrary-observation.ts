@@ -1,6 +1,6 @@
 /** Random observations for property tests: every state, some calls failed, and books that hang together. */
 import fc from 'fast-check';
-import type { Account } from '../account.ts';
+import type { EvmAccount } from '../account.ts';
 import { BEACON_CHAIN_STRATEGY, toEvmAddress, type EvmAddress } from '../address.ts';
 import { INSTRUMENTS } from '../instrument.ts';
 import {
@@ -43,7 +43,7 @@ export function readFailed(code: FailureCode): Extract<Reading, { ok: false }> {
   };
 }
 
-export function makeAccount(number: number, label = `Account ${number}`): Account {
+export function makeAccount(number: number, label = `Account ${number}`): EvmAccount {
   return {
     id: `account-${number}`,
     portfolioId: 'p',
@@ -279,7 +279,7 @@ function backing(instrument: string): fc.Arbitrary<TokenBacking> {
     );
 }
 
-export const arbitraryAccounts: readonly Account[] = [1, 2, 3].map((number) => makeAccount(number));
+export const arbitraryAccounts: readonly EvmAccount[] = [1, 2, 3].map((number) => makeAccount(number));
 
 export const arbitraryObservation: fc.Arbitrary<Observation> = fc
   .record({

@@ -9,6 +9,8 @@ export const edits = {
   clearLabel: 'clearing a label',
   removeAccount: 'removal of “{{label}}”',
   removeAccountUnnamed: 'removal of an account',
+  importBabylon: 'import of Babylon’s parameters',
+  resetBabylon: 'return to the bundled parameters of Babylon',
   importNetwork: 'import of network “{{name}}”',
   removeNetwork: 'removal of network “{{name}}”',
   importHistory: 'import of history “{{file}}”',

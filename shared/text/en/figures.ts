@@ -26,6 +26,11 @@ export const figures = {
     promised: 'Promised when it was requested',
     givenUp: 'Given back',
     paysToday: 'Worth by today’s books',
+    stakeBlock: 'Block of the stake',
+    withdrawableFrom: 'Can be withdrawn from block',
+    withdrawableAt: 'Can be withdrawn about',
+    lossIfSlashed: 'Loss if slashed',
+    unbondingFee: 'Fee of an early unbonding',
     claimableFrom: 'Can be claimed from',
     earliestClaim: 'Could be claimed, if asked back now, from',
     totalEth: 'Total book value',
@@ -53,6 +58,11 @@ export const figures = {
     'book-eth': 'amount × rate, rounded down to one wei',
     'rate-of-btc':
       'BTC per token × price of one BTC ÷ price of one ETH, both in USD, rounded down to 1e-18 ETH',
+    'btc-usd': 'BTC × price of one BTC, rounded down to 0.00000001 USD',
+    'slashing-transaction':
+      'stake × slashing rate, rounded down, plus the fee of the slashing transaction (Babylon, btcstaking/staking.go)',
+    'timelock-end':
+      'block that holds the output + blocks of its timelock (BIP 68); dates take ten minutes for each block',
     'book-usd': 'value in ETH × price of one ETH, rounded down to 0.00000001 USD',
     sum: 'sum of the parts that are known',
     share: 'part ÷ whole, rounded down to 18 decimals',
@@ -97,6 +107,7 @@ export const figures = {
   /** Why something is true by definition. */
   why: {
     eth: 'One ETH is worth one ETH.',
+    btc: 'One BTC is worth one BTC.',
     stEth:
       'stETH rebases: one stETH is a claim on one ETH in Lido’s own books; a loss lowers the balance, not the rate.',
     weth: 'WETH is ether in a contract that pays each of them back as one ETH.',
@@ -110,6 +121,7 @@ export const figures = {
   /** What a user typed. */
   what: {
     manualEthUsd: 'Price of one ETH, entered by hand',
+    manualBtcUsd: 'Price of one BTC, entered by hand',
   },
   /** Ends of the flow that are neither operator nor service. */
   node: {
@@ -120,6 +132,7 @@ export const figures = {
   },
   state: {
     held: 'Held',
+    unconfirmed: 'Unconfirmed',
     restaked: 'Restaked',
     deposited: 'Deposited',
     delegated: 'Delegated',
@@ -132,6 +145,7 @@ export const figures = {
   /** For drawings, where there is room for one word. */
   stateShort: {
     held: 'Held',
+    unconfirmed: 'Waiting',
     restaked: 'Restaked',
     deposited: 'Deposited',
     delegated: 'Delegated',

@@ -6,6 +6,11 @@ export const jobs = {
       reading: 'Reading the accounts',
       checking: 'Checking that the block still stands',
     },
+    bitcoin: {
+      connecting: 'Asking the Bitcoin server',
+      headers: 'Checking the chain of blocks',
+      scanning: 'Reading Bitcoin accounts',
+    },
     simulating: 'Running the scenario',
     studying: 'Simulating what could happen',
     moving: 'Reading the same paths again',

@@ -125,10 +125,18 @@ export const shell = {
     noSource: 'Nothing was read for this figure.',
     kind: {
       chain: 'Read from a node',
+      bitcoin: 'Read from a Bitcoin server',
+      market: 'A price from another source',
       user: 'Typed by you',
       sample: 'Bundled sample',
       definition: 'By definition',
     },
+    server: 'Server',
+    asked: 'Asked',
+    tip: 'Newest block',
+    bitcoin: 'Bitcoin {{network}}',
+    priceOf: '{{asset}} in {{quote}}',
+    provider: 'Source of the price',
     contract: 'Contract',
     call: 'Call',
     address: 'Address',
@@ -217,6 +225,11 @@ export const shell = {
       title: 'Nodes',
       description:
         'The JSON-RPC address that is asked, for each network. Entering one allows its host; no other node is asked.',
+    },
+    bitcoinServers: {
+      title: 'Bitcoin servers',
+      description:
+        'The Electrum or Esplora server that is asked, for each network. Entering one allows its host; no other server is asked.',
     },
     manualEthUsd: {
       title: 'Price of ETH',

@@ -10,7 +10,7 @@ import {
   hashLeaf,
   makeUnbondingOutput,
 } from '../babylon-scripts.ts';
-import { covenantOf } from '../babylon-stake.ts';
+import { covenantOf } from '../babylon-versions.ts';
 
 const NUMS = Buffer.from('50929b74c1a04954b78b4b6035e97a5e078a5a0f28ec96d547bfee9ace803ac0', 'hex');
 const PLAIN = Buffer.from(`0014${'33'.repeat(20)}`, 'hex');

@@ -1,6 +1,6 @@
 /** A portfolio as the pages see it, made from an observation by the program's own steps. */
 import type { PortfolioView } from '../../../../shared/contract/methods.ts';
-import type { Account } from '../../../../shared/domain/account.ts';
+import type { EvmAccount } from '../../../../shared/domain/account.ts';
 import { buildExposure } from '../../../../shared/domain/build-exposure.ts';
 import type { Exposure } from '../../../../shared/domain/exposure.ts';
 import type { Observation } from '../../../../shared/domain/observation.ts';
@@ -26,7 +26,7 @@ export interface ViewAndExposure {
   readonly exposure: Exposure;
 }
 
-export function makeView(observation: Observation, accounts: readonly Account[]): ViewAndExposure {
+export function makeView(observation: Observation, accounts: readonly EvmAccount[]): ViewAndExposure {
   const { positions, totals } = valuePositions(observation, accounts, { manualEthUsd: null });
   return {
     view: {

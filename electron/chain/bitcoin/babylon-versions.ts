@@ -1,0 +1,27 @@
+/** Versions of Babylon's parameters, as far as they show in scripts. */
+import type { Covenant } from './babylon-scripts.ts';
+import type { BabylonData, BabylonVersion } from './load-babylon-data.ts';
+
+export function covenantOf({ covenant }: BabylonData, { covenantQuorum }: BabylonVersion): Covenant {
+  return { keys: covenant.keys.map(({ key }) => key), quorum: covenantQuorum };
+}
+
+/** Versions that differ in their scripts, and not in limits and fees only. */
+export function distinctScripts(versions: readonly BabylonVersion[]): BabylonVersion[] {
+  return versions.filter(
+    (version, index) => versions.findIndex((other) => hasSameScripts(other, version)) === index,
+  );
+}
+
+export function hasSameScripts(one: BabylonVersion, other: BabylonVersion): boolean {
+  return (
+    one.covenantQuorum === other.covenantQuorum &&
+    one.minStakingBlocks === other.minStakingBlocks &&
+    one.maxStakingBlocks === other.maxStakingBlocks
+  );
+}
+
+/** Where a range is allowed, its ends: what lies between is found by its OP_RETURN. */
+export function listTimelocks({ minStakingBlocks, maxStakingBlocks }: BabylonVersion): number[] {
+  return [...new Set([minStakingBlocks, maxStakingBlocks])];
+}

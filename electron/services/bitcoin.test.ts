@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { BitcoinWallet } from '../../shared/domain/bitcoin-wallet.ts';
+import { makeAddress, makeObservation } from '../testing/made-up.ts';
+import { makeBitcoinReading } from '../testing/made-up-bitcoin.ts';
+import { createTestServices } from '../testing/test-services.ts';
+
+const ZPUB =
+  'zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs';
+const SERVER = 'ssl://server.made-up.test:50002';
+const PIN = 'ab'.repeat(32);
+
+async function setUp() {
+  const test = createTestServices();
+  const { services } = test;
+  const { id } = services.portfolios.create('Mine', 'ethereum');
+  services.settings.update({ bitcoinServers: { ethereum: [SERVER] } });
+  const account = await services.accounts.add(id, ZPUB, 'Vault', { gapLimit: 50 });
+  const refresh = () => services.jobs.finished(services.observe.refresh(id).id);
+  return { ...test, id, account, refresh };
+}
+
+function makeWallet(): BitcoinWallet {
+  return {
+    schema: 'ballast-wallet/1',
+    network: 'mainnet',
+    derivedFrom: ['wpkh(…)', '50'],
+    statusKind: 'electrum',
+    scripts: [],
+    histories: {},
+    transactions: [],
+    searched: { asOf: '2026-11-23', txids: [] },
+    stakes: [],
+  };
+}
+
+describe('a Bitcoin account', () => {
+  it('is watched beside Ethereum, by what was typed', async () => {
+    const { services, id, account } = await setUp();
+    expect(account).toMatchObject({ kind: 'bitcoin', form: 'extended-key', text: ZPUB, gapLimit: 50 });
+    await expect(services.accounts.add(id, ` ${ZPUB}`, '')).rejects.toMatchObject({
+      code: 'duplicate-account',
+    });
+    services.undo.undo();
+    expect(services.accounts.list(id)).toEqual([]);
+    services.undo.redo();
+    expect(services.accounts.list(id)).toEqual([account]);
+  });
+
+  it('is read from its server alone, and what the next reading builds on is kept', async () => {
+    const { services, id, account, refresh, bitcoin, store } = await setUp();
+    const kept: unknown[] = [];
+    bitcoin.read = async ({ network, accounts }) => {
+      kept.push(accounts[0]?.kept ?? null);
+      return {
+        ...makeBitcoinReading(network, accounts),
+        wallets: [{ accountId: account.id, wallet: makeWallet() }],
+      };
+    };
+    expect((await refresh()).state).toBe('done');
+    expect((await refresh()).state).toBe('done');
+    expect(kept).toEqual([null, makeWallet()]);
+    const view = services.readings.view(id);
+    expect(view.positions).toMatchObject([{ state: 'held', amount: { value: 150_000_000n } }]);
+    expect(view.freshness).toMatchObject({ kind: 'read', origin: { kind: 'bitcoin', network: 'mainnet' } });
+    expect(view.unreadAccountIds).toEqual([]);
+    services.accounts.remove(account.id);
+    expect(store.bitcoin.findWallet(account.id)).toBeNull();
+  });
+
+  it('needs a server of the user’s own', async () => {
+    const { services, id } = await setUp();
+    services.settings.update({ bitcoinServers: {} });
+    expect(() => services.observe.refresh(id)).toThrow(expect.objectContaining({ code: 'no-node' }));
+  });
+
+  it('is refused where it holds a private key, before anything is kept', async () => {
+    const { services, id } = await setUp();
+    const wif = 'KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn';
+    await expect(services.accounts.add(id, `wpkh(${wif})`, '')).rejects.toMatchObject({
+      code: 'secret-refused',
+    });
+    expect(services.accounts.list(id)).toHaveLength(1);
+  });
+
+  it('leaves the program shortened: a report does not hand on the key to all transactions', async () => {
+    const { services, id, refresh } = await setUp();
+    await refresh();
+    const report = services.reports.model(id, null);
+    const text = JSON.stringify(report, (_, one: unknown) =>
+      typeof one === 'bigint' ? one.toString() : one,
+    );
+    expect(text).not.toContain(ZPUB);
+    expect(text).toContain(ZPUB.slice(0, 6));
+  });
+});
+
+describe('both sides of a portfolio', () => {
+  it('are one reading, each with its own block', async () => {
+    const { services, id, refresh } = await setUp();
+    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
+    await services.accounts.add(id, makeAddress(1), 'Ether');
+    expect((await refresh()).state).toBe('done');
+    const { positions, freshness } = services.readings.view(id);
+    expect(positions.map(({ instrument }) => instrument.symbol).toSorted()).toEqual(['BTC', 'ETH']);
+    expect(freshness).toMatchObject({ origin: { kind: 'chain' } });
+  });
+
+  it('stand for themselves: what one could not read stays as it was, and the failure is told', async () => {
+    const { services, id, refresh, bitcoin, chain } = await setUp();
+    services.settings.update({ rpcUrls: { ethereum: ['http://127.0.0.1:8545'] } });
+    await services.accounts.add(id, makeAddress(1), 'Ether');
+    await refresh();
+    bitcoin.read = async () => {
+      throw new AppError('node-unreachable', 'The server does not answer.');
+    };
+    chain.observe = async ({ addresses }) => makeObservation(addresses, 500);
+    expect((await refresh()).state).toBe('failed');
+    const view = services.readings.view(id);
+    const amounts = view.positions.map(({ instrument, amount }) => [instrument.symbol, amount.value]);
+    expect(Object.fromEntries(amounts)).toEqual({ BTC: 150_000_000n, ETH: 501n * 10n ** 18n });
+    expect(view.freshness).toMatchObject({ error: { code: 'node-unreachable' } });
+    // The other way round.
+    bitcoin.read = async ({ network, accounts }) => {
+      const reading = makeBitcoinReading(network, accounts);
+      const [first] = reading.observation.accounts;
+      return {
+        ...reading,
+        observation: { ...reading.observation, accounts: [{ ...first!, confirmed: 1n }] },
+      };
+    };
+    chain.observe = async () => {
+      throw new AppError('node-timeout', 'The node is slow.');
+    };
+    await refresh();
+    const later = services.readings
+      .view(id)
+      .positions.map(({ instrument, amount }) => [instrument.symbol, amount.value]);
+    expect(Object.fromEntries(later)).toEqual({ BTC: 1n, ETH: 501n * 10n ** 18n });
+  });
+
+  it('fail together only where neither could be read', async () => {
+    const { services, id, refresh, bitcoin } = await setUp();
+    bitcoin.read = async () => {
+      throw new AppError('certificate-changed', 'The certificate is another one.');
+    };
+    expect((await refresh()).state).toBe('failed');
+    expect(services.readings.view(id).freshness).toMatchObject({
+      kind: 'never',
+      error: { code: 'certificate-changed' },
+    });
+  });
+});
+
+describe('a server’s certificate', () => {
+  it('is kept when it is first seen, handed to every later connection, and forgotten only by the user', async () => {
+    const { services, bitcoin, refresh } = await setUp();
+    const pinned: (string | null)[] = [];
+    bitcoin.read = async ({ network, accounts, pinned: known }, { onCertificate }) => {
+      pinned.push(known);
+      if (known === null) onCertificate(PIN);
+      return makeBitcoinReading(network, accounts);
+    };
+    await refresh();
+    await refresh();
+    expect(services.settings.get().serverPins).toEqual({ [SERVER]: PIN });
+    // From outside a certificate cannot be put in the place of the one that was seen.
+    services.settings.update({ serverPins: { [SERVER]: 'cd'.repeat(32), 'ssl://other:1': PIN } });
+    expect(services.settings.get().serverPins).toEqual({ [SERVER]: PIN });
+    services.settings.update({ serverPins: {} });
+    await refresh();
+    expect(pinned).toEqual([null, PIN, null]);
+  });
+});
+
+describe('settings of Bitcoin', () => {
+  it('take servers and a proxy in their normal form, and undo', async () => {
+    const { services } = await setUp();
+    services.settings.update({ bitcoinProxy: ' socks5://127.0.0.1:9050 ' });
+    expect(services.settings.get().bitcoinProxy).toBe('127.0.0.1:9050');
+    services.settings.update({ bitcoinServers: { ethereum: ['electrum.example:50002:s'] } });
+    expect(services.settings.get().bitcoinServers).toEqual({ ethereum: ['ssl://electrum.example:50002'] });
+    services.undo.undo();
+    expect(services.settings.get().bitcoinServers).toEqual({ ethereum: [SERVER] });
+    services.undo.undo();
+    expect(services.settings.get().bitcoinProxy).toBeNull();
+  });
+
+  it.each([
+    { bitcoinProxy: 'localhost' },
+    { bitcoinProxy: '127.0.0.1:99999' },
+    { bitcoinServers: { ethereum: ['ftp://example.com'] } },
+  ])('refuse %j', async (update) => {
+    const { services } = await setUp();
+    expect(() => services.settings.update(update)).toThrow(expect.objectContaining({ code: 'bad-url' }));
+  });
+});
