@@ -175,7 +175,7 @@ export class ChainIndex {
     if (known.isWaiting || known.height !== null) return;
     this.#transactions.delete(known.txid);
     for (const { txid, vout } of known.inputs) {
-      // Something that conflicts with it may have come already.
+      // In case what conflicts with it came first.
       if (this.spenderOf(txid, vout) === known) this.#spenders.delete(`${txid}:${vout}`);
     }
     for (const scripthash of known.scripthashes) {

@@ -112,6 +112,18 @@ describe('a node with coins', () => {
     expect(await node.mineWith([early])).toBe(height + 3);
   });
 
+  test('keeps nothing for later that comes before its parent', async () => {
+    const funding = await node.pay([{ script: P2WPKH, value: 50_000n }]);
+    const parent = spend(funding, 49_000n);
+    const child = spend(idOf(parent), 48_000n);
+    await expect(node.submit(child, { unsigned: true })).rejects.toThrow('coins that do not exist');
+    await node.submit(parent, { unsigned: true });
+    expect(await heightOf(idOf(child))).toBeUndefined();
+    await node.submit(child, { unsigned: true });
+    const height = await node.mine(1);
+    expect([await heightOf(idOf(parent)), await heightOf(idOf(child))]).toEqual([height, height]);
+  });
+
   test('lets a block replace what waits', async () => {
     const funding = await node.pay([{ script: P2WPKH, value: 50_000n }], { confirm: true });
     const first = await node.submit(spend(funding, 49_000n), { unsigned: true });

@@ -86,8 +86,12 @@ export async function startElectrumServer(
       const { call, result } = subscriptions[place]!;
       if ('error' in answer || JSON.stringify(answer.result) === result) continue;
       remember(connection, call, answer);
-      const params = [...call.params, await twist(call, answer.result)];
-      write(connection.socket, { jsonrpc: '2.0', method: call.method, params });
+      const { method, params } = call;
+      // A lie that stays open or throws keeps back this notification and no other.
+      twist(call, answer.result).then(
+        (said) => write(connection.socket, { jsonrpc: '2.0', method, params: [...params, said] }),
+        () => undefined,
+      );
     }
   };
 

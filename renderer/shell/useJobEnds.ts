@@ -28,7 +28,8 @@ export function useJobEnds(): void {
   const client = useClient();
   const { t } = useText();
   const portfolioId = usePortfolio()?.id ?? null;
-  const nodes = JSON.stringify(useSettings().rpcUrls);
+  const { rpcUrls, bitcoinServers } = useSettings();
+  const nodes = JSON.stringify([rpcUrls, bitcoinServers]);
 
   // What was said of another portfolio, or of a node that is no longer asked, is over.
   useEffect(

@@ -11,6 +11,8 @@ export interface SettingsPage {
   /** The first node. */
   setNode(network: string, url: string): Promise<void>;
   addNode(network: string, url: string): Promise<void>;
+  /** The first server of Bitcoin. */
+  setBitcoinServer(network: string, url: string): Promise<void>;
   /** The first node. */
   testNode(network: string): Promise<void>;
   importNetwork(file: { readonly name: string; readonly json: unknown }): Promise<void>;
@@ -20,6 +22,7 @@ export interface SettingsPage {
 
 export function createSettingsPage(page: Page): SettingsPage {
   const nodes = page.getByRole('region', { name: t('shell.setting.rpcUrls.title'), exact: true });
+  const servers = page.getByRole('region', { name: t('shell.setting.bitcoinServers.title'), exact: true });
   const networks = page.getByRole('region', { name: t('settings.networks.title'), exact: true });
   const price = page.getByRole('region', { name: t('shell.setting.manualEthUsd.title'), exact: true });
   const node = (network: string): Locator => nodes.getByRole('listitem').filter({ hasText: network });
@@ -39,6 +42,13 @@ export function createSettingsPage(page: Page): SettingsPage {
       await row.getByLabel(t('settings.node.url')).fill(url);
       await press(row, t('settings.node.save'));
       await expect(change).toBeVisible();
+    },
+    async setBitcoinServer(network, url) {
+      const row = servers.getByRole('listitem').filter({ hasText: network }).first();
+      await row.getByRole('button', { name: t('settings.server.set') }).click();
+      await row.getByLabel(t('settings.server.url')).fill(url);
+      await press(row, t('settings.server.save'));
+      await expect(row.getByRole('button', { name: t('settings.server.change'), exact: true })).toBeVisible();
     },
     async addNode(network, url) {
       const row = node(network);

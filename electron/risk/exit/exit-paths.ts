@@ -78,6 +78,15 @@ export const EXIT_PATHS: readonly ExitPath[] = [
     root: serial(),
   }),
 
+  makePath({
+    id: 'none-btc',
+    name: 'Nothing to wait for',
+    protocol: null,
+    instruments: ['BTC'],
+    paidIn: 'BTC',
+    root: serial(),
+  }),
+
   // The buffer pays in order of requests. If it is short, validators are exited and the next report pays.
   makePath({
     id: 'lido',

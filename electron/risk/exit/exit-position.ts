@@ -1,10 +1,12 @@
 /** Positions as the exit model sees them: which way out, what was read about it, how much. */
 import { BEACON_CHAIN_STRATEGY } from '../../../shared/domain/address.ts';
+import { BITCOIN_BLOCK_SECONDS } from '../../../shared/domain/bitcoin.ts';
+import { BABYLON_STAKE } from '../../../shared/domain/instrument.ts';
 import { readClaimEnd } from '../../../shared/domain/claim-end.ts';
 import type { Evidence, NumberRange } from '../../../shared/domain/exit.ts';
 import type { Exposure, ExposurePosition } from '../../../shared/domain/exposure.ts';
 import type { VaultProtocol } from '../../../shared/domain/observation.ts';
-import type { Position, RequestDetail, VaultDetail } from '../../../shared/domain/position.ts';
+import type { Position, RequestDetail, StakeDetail, VaultDetail } from '../../../shared/domain/position.ts';
 import { parseRequestInstrument } from '../../../shared/domain/request-instrument.ts';
 import { parseVaultInstrument } from '../../../shared/domain/vault-instrument.ts';
 import { exactly } from './duration.ts';
@@ -33,14 +35,18 @@ export interface ExitPosition {
   >;
 }
 
-/** The first block in which something on its way out can be had, or the first Unix second. */
-export type KnownEnd = bigint | { readonly second: bigint };
+/** The first block in which something can be had, the first Unix second, or how long it takes from now. */
+export type KnownEnd =
+  | bigint
+  | { readonly second: bigint }
+  /** So many of Bitcoin's blocks from when it is asked back. */
+  | { readonly bitcoinBlocks: number };
 
 /** When each withdrawal on its way out can be completed, by position id. Those not read are left out. */
 export function readCompletableBlocks(positions: readonly Position[]): ReadonlyMap<string, KnownEnd> {
   const ends = new Map<string, KnownEnd>();
-  for (const { id, restaking, request, vault } of positions) {
-    const claim = request ? readClaim(request) : readVaultClaim(vault);
+  for (const { id, restaking, request, vault, stake } of positions) {
+    const claim = request ? readClaim(request) : stake ? readStakeEnd(stake) : readVaultClaim(vault);
     const end = restaking?.completableBlock?.value ?? claim;
     if (end !== null) ends.set(id, end);
   }
@@ -52,6 +58,15 @@ function readClaim({ claimableFrom }: RequestDetail): KnownEnd | null {
   if (claimableFrom === null) return { second: 0n };
   const end = readClaimEnd(claimableFrom);
   return end?.kind === 'block' ? end.block : end;
+}
+
+/** Of a stake that nobody asked back: how long that takes; the timelock is further away. */
+function readStakeEnd({ state, unbondingBlocks, withdrawableAt }: StakeDetail): KnownEnd | null {
+  if (state === 'active' || state === 'pending') {
+    return unbondingBlocks === null ? null : { bitcoinBlocks: unbondingBlocks };
+  }
+  const second = withdrawableAt?.value ?? null;
+  return second === null ? null : { second };
 }
 
 function readVaultClaim(vault: VaultDetail | undefined): KnownEnd | null {
@@ -87,6 +102,19 @@ function makeExitPosition(
       underlyingSymbol: position.symbol,
       isSlashable: true,
       readings: {},
+    };
+  }
+  if (instrumentId === BABYLON_STAKE.id) {
+    const isLeaving = state === 'queued' || state === 'completable';
+    const end = completableBlocks.get(id);
+    return {
+      ...common,
+      pathId: isLeaving ? 'babylon-timelock' : 'babylon-unbonding',
+      underlyingPathId: null,
+      underlyingSymbol: 'BTC',
+      // Until it is withdrawn a slashing's scripts still hold.
+      isSlashable: true,
+      readings: end === undefined ? {} : readStakeWait(isLeaving, exposure, end),
     };
   }
   const request = parseRequestInstrument(instrumentId);
@@ -133,6 +161,25 @@ function makeExitPosition(
   };
 }
 
+/** In Bitcoin's blocks: what is left of a timelock, or what an unbonding takes by the parameters of the stake. */
+function readStakeWait(isLeaving: boolean, { origin }: Exposure, end: KnownEnd): ExitPosition['readings'] {
+  const blocks =
+    typeof end === 'bigint'
+      ? null
+      : 'bitcoinBlocks' in end
+        ? end.bitcoinBlocks
+        : Math.max(0, Math.ceil((Number(end.second) - origin.block.time) / BITCOIN_BLOCK_SECONDS));
+  if (blocks === null) return {};
+  const asOf = `block ${origin.block.number.toString()}`;
+  const evidence = {
+    status: 'read',
+    source: isLeaving ? 'the output’s timelock' : 'Babylon’s parameters of the stake’s version',
+    asOf,
+    note: blocks === 0 ? 'It is over; it can be withdrawn.' : 'Ten minutes for each block.',
+  } as const;
+  return { [isLeaving ? 'babylon-timelock' : 'babylon-unbonding']: { value: exactly(blocks), evidence } };
+}
+
 /** The issuers whose requests tell when they can be claimed; of the others the published wait stands. */
 const ISSUER_WAITS: Readonly<Record<string, { readonly fact: ExitFactId; readonly source: string }>> = {
   ezETH: { fact: 'renzo-cooldown', source: 'WithdrawQueue.coolDownPeriod()' },
@@ -176,6 +223,7 @@ function readWait(
   end: KnownEnd,
   notes: { readonly whileRunning: string; readonly whenOver: string },
 ): ExitPosition['readings'] {
+  if (typeof end !== 'bigint' && 'bitcoinBlocks' in end) return {};
   const seconds =
     typeof end === 'bigint'
       ? Number(end - origin.block.number) * origin.blockSeconds

@@ -1,5 +1,14 @@
 /** A part of the look-through that was chosen, drawn or listed: what it is, and which positions rest on it. Pure. */
-import { type Exposure, type ExposureOperator, type ExposurePosition, type FlowNode, type Leg, type SharedRow, isOperatorLeg, type OperatorLeg } from '../../../shared/domain/exposure.ts';
+import {
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  type FlowNode,
+  type Leg,
+  type SharedRow,
+  isOperatorLeg,
+  type OperatorLeg,
+} from '../../../shared/domain/exposure.ts';
 import { splitStake } from '../../../shared/domain/stakes.ts';
 import { fractionOf, sumOf } from '../../../shared/domain/units.ts';
 

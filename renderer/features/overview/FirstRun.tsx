@@ -7,18 +7,19 @@ import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RefreshButton } from '../positions/RefreshButton.tsx';
+import { findMissingServer } from '../positions/missingServer.ts';
 import { listFirstRunSteps, type FirstRunStep, type FirstRunStepId } from './firstRunSteps.ts';
 import styles from './FirstRun.module.css';
 
 /** What stands between an empty portfolio and its first figures. */
 export function FirstRun({ view }: { readonly view: PortfolioView }) {
   const { t } = useText();
-  const { rpcUrls } = useSettings();
+  const settings = useSettings();
   const networks = useQuery('networks.list', {});
   const { networkId } = view.portfolio;
   const network = networks.data?.find(({ id }) => id === networkId)?.name ?? networkId;
   const steps = listFirstRunSteps({
-    node: (rpcUrls[networkId] ?? []).length > 0,
+    node: findMissingServer(view.portfolio, view.accounts, settings) === null,
     account: view.accounts.length > 0,
     refresh: view.freshness.kind === 'read',
   });

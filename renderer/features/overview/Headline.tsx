@@ -1,6 +1,6 @@
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { formatBlock } from '../../../shared/format/numbers.ts';
-import { findEthPrice } from '../../../shared/domain/find-eth-price.ts';
+import { findEthPrice, findPrice } from '../../../shared/domain/find-eth-price.ts';
 import type { Exposure } from '../../../shared/domain/exposure.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
 import { isRunCurrent, makeScenarioFigures } from '../../../shared/domain/scenario-figures.ts';
@@ -52,20 +52,27 @@ export function Headline({ view, exposure, run }: HeadlineProps) {
 function PriceNote({ total }: { readonly total: Figure }) {
   const { t } = useText();
   const price = findEthPrice(total);
-  if (price === null || price.value === null) {
+  const isBtcMissing = total.value === null && findPrice(total, 'figure.name.btcPrice')?.value === null;
+  if (total.value === null) {
     return (
       <p className={styles.note}>
-        {t(`overview.figures.noPrice.${tellWhyNoPrice(price)}`)}{' '}
+        {t(`overview.figures.noPrice.${isBtcMissing ? 'btc' : tellWhyNoPrice(price)}`)}{' '}
         <button
           type="button"
           className={styles.link}
-          onClick={() => navigate('settings', { setting: 'manualEthUsd' })}
+          onClick={() =>
+            isBtcMissing
+              ? navigate('compare', { view: 'market' })
+              : navigate('settings', { setting: 'manualEthUsd' })
+          }
         >
           {t('overview.figures.setPrice')}
         </button>
       </p>
     );
   }
+  // Bitcoin alone is valued without a price of ETH.
+  if (price === null) return null;
   const [before, after] = t('overview.figures.price', { price: '\n' }).split('\n');
   return (
     <p className={styles.note}>

@@ -41,7 +41,9 @@ export function describeStatement(statement: Statement, { t, formatAmount, local
         date: formatDate(statement.time, locale),
       });
     case 'ready':
-      return t('overview.statement.ready', { count: statement.count, amount: amountOf(statement.wei) });
+      return statement.wei === null
+        ? t('overview.statement.readyUnknown', { count: statement.count })
+        : t('overview.statement.ready', { count: statement.count, amount: amountOf(statement.wei) });
     case 'hidden':
       return t('overview.statement.hidden', { share: shareOf(statement.share) });
     case 'nothing-allocated':

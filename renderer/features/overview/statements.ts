@@ -37,7 +37,7 @@ type StatementFacts =
       readonly block: bigint;
       readonly time: number;
     }
-  | { readonly kind: 'ready'; readonly wei: bigint; readonly count: number }
+  | { readonly kind: 'ready'; readonly wei: bigint | null; readonly count: number }
   | { readonly kind: 'hidden'; readonly share: bigint }
   | { readonly kind: 'nothing-allocated' }
   | { readonly kind: 'nothing-restaked' }
@@ -197,7 +197,8 @@ function sayReady(positions: readonly Position[]): Statement | null {
   if (!first) return null;
   return {
     kind: 'ready',
-    wei: sumBook(ready),
+    // Of something that has no known value it is not said that it is nothing.
+    wei: ready.some(({ bookEth }) => bookEth.value === null) ? null : sumBook(ready),
     count: ready.length,
     target: { page: 'positions', params: { position: first.id } },
   };

@@ -33,7 +33,9 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
     <div className={styles.detail}>
       <section className={styles.part}>
         <h2 className={styles.title}>
-          {t(`positions.detail.${restaking ? 'restaking' : vault ? 'inVault' : stake ? 'staking' : 'holding'}`)}
+          {t(
+            `positions.detail.${restaking ? 'restaking' : vault ? 'inVault' : stake ? 'staking' : 'holding'}`,
+          )}
         </h2>
         {restaking ? (
           <RestakingFacts row={row} restaking={restaking} readIn={readIn} />

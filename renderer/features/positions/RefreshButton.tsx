@@ -9,6 +9,7 @@ import { useText } from '../../state/text.ts';
 import { useRefresh } from '../../shell/useRefresh.ts';
 import { useCommand } from '../../state/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
+import { findMissingServer } from './missingServer.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 
 interface RefreshButtonProps {
@@ -17,19 +18,20 @@ interface RefreshButtonProps {
   readonly size?: 'md' | 'sm' | undefined;
 }
 
-/** Reads the portfolio's accounts anew, or leads to the node that is missing for it. The sample is never read. */
+/** Reads the portfolio's accounts anew, or leads to the server that is missing for it. The sample is never read. */
 export function RefreshButton({ view, isPrimary = false, size }: RefreshButtonProps) {
   const { t } = useText();
-  const { rpcUrls } = useSettings();
+  const settings = useSettings();
   const { refresh, isRefreshing } = useRefresh();
   const portfolio = view?.portfolio;
   const running = useRunningJobs().find((job) => job.kind === 'refresh' && job.portfolioId === portfolio?.id);
   if (!view || !portfolio || portfolio.kind === 'sample' || view.accounts.length === 0) return null;
   const variant = isPrimary ? 'primary' : 'default';
-  if ((rpcUrls[portfolio.networkId] ?? []).length === 0) {
+  const missing = findMissingServer(portfolio, view.accounts, settings);
+  if (missing !== null) {
     return (
-      <Button variant={variant} size={size} onClick={() => navigate('settings', { setting: 'rpcUrls' })}>
-        {t('positions.refresh.setNode')}
+      <Button variant={variant} size={size} onClick={() => navigate('settings', { setting: missing })}>
+        {t(missing === 'rpcUrls' ? 'positions.refresh.setNode' : 'positions.refresh.setServer')}
       </Button>
     );
   }

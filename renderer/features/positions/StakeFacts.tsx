@@ -1,6 +1,7 @@
-import type { Figure } from '../../../shared/domain/figure.ts';
+import { BTC_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import type { StakeDetail } from '../../../shared/domain/position.ts';
-import { formatMonth } from '../../../shared/format/time.ts';
+import { formatDate, formatMonth } from '../../../shared/format/time.ts';
+import { useNow } from '../../state/useNow.ts';
 import { useText } from '../../state/text.ts';
 import { Address } from '../../ui/Address.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -10,12 +11,20 @@ import styles from './PositionDetail.module.css';
 import type { PositionRow } from './positionRows.ts';
 import { useSharedItems, type Item } from './useSharedItems.tsx';
 
+/** Ten minutes for a block are right by a day or two within weeks, and by no more than a month within a year. */
+function formatExpected(time: number, now: number, locale: string): string {
+  return Math.abs(time - now) < 45 * 86_400_000 ? formatDate(time, locale) : formatMonth(time, locale);
+}
+
 /** A stake with Babylon: with whom, under which parameters, until when, and what a slashing would take of it. */
 export function StakeFacts({ row, stake }: { readonly row: PositionRow; readonly stake: StakeDetail }) {
   const { t, tKey, locale } = useText();
+  const now = useNow(60_000);
   const { address } = row.position;
-  const itemOf = (figure: Figure | null): Item[] =>
-    figure === null ? [] : [{ term: nameFigure(figure, tKey), value: <FigureValue figure={figure} /> }];
+  const itemOf = (figure: Figure | null, digits?: number): Item[] =>
+    figure === null
+      ? []
+      : [{ term: nameFigure(figure, tKey), value: <FigureValue figure={figure} digits={digits} /> }];
   const { withdrawableFrom, withdrawableAt, versions } = stake;
   const date = withdrawableAt?.value ?? null;
   const items: Item[] = [
@@ -33,14 +42,15 @@ export function StakeFacts({ row, stake }: { readonly row: PositionRow; readonly
               <>
                 <FigureValue figure={withdrawableFrom} />
                 {date !== null && stake.state !== 'withdrawable' && (
-                  <span className={styles.note}> ≈ {formatMonth(Number(date) * 1000, locale)}</span>
+                  <span className={styles.note}> ≈ {formatExpected(Number(date) * 1000, now, locale)}</span>
                 )}
               </>
             ),
           },
         ]),
-    ...itemOf(stake.lossIfSlashed),
-    ...itemOf(stake.unbondingFee),
+    // Fees are a few hundred satoshi.
+    ...itemOf(stake.lossIfSlashed, BTC_UNIT.decimals),
+    ...itemOf(stake.unbondingFee, BTC_UNIT.decimals),
     {
       term: t('positions.stake.parameters'),
       value:

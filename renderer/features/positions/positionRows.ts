@@ -1,7 +1,12 @@
 /** The rows of the positions table: each position with its share, its look-through and what the last run left. Pure. */
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { shortenAddress } from '../../../shared/domain/address.ts';
-import { type Exposure, type ExposureOperator, type ExposurePosition, isOperatorLeg } from '../../../shared/domain/exposure.ts';
+import {
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  isOperatorLeg,
+} from '../../../shared/domain/exposure.ts';
 import { computeFigure, SHARE_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import type { Position } from '../../../shared/domain/position.ts';
 import {
@@ -104,9 +109,7 @@ function placeOperator(
     return { kind: 'one', address, name: name ?? shortenAddress(address), isNamed: name !== null };
   }
   const legs = exposed?.legs ?? [];
-  const held = [
-    ...new Set(legs.filter(isOperatorLeg).map(({ operator }) => operator)),
-  ];
+  const held = [...new Set(legs.filter(isOperatorLeg).map(({ operator }) => operator))];
   const [first] = held;
   if (first !== undefined) return held.length === 1 ? nameOf(first) : { kind: 'several', count: held.length };
   if (legs.some(({ kind }) => kind === 'hidden')) return { kind: 'hidden' };

@@ -11,6 +11,7 @@ import { Mono } from '../../ui/Mono.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { BabylonList } from './BabylonList.tsx';
 import styles from './BitcoinSection.module.css';
 import { EntryPanel } from './EntryPanel.tsx';
 import { hostOfUrl } from './listConnections.ts';
@@ -25,24 +26,27 @@ export function BitcoinSection({ entries }: SettingSectionProps) {
     <EntryPanel entries={entries}>
       <QueryView query={networks} skeleton={<Skeleton lines={2} height={28} />}>
         {(found) => (
-          <ul>
-            {found.map((network) =>
-              network.bitcoin === null ? null : (
-                <NodeList
-                  key={network.id}
-                  list="bitcoinServers"
-                  network={network}
-                  urls={bitcoinServers[network.id] ?? []}
-                  chain={t('settings.server.chain', { network: network.bitcoin })}
-                />
-              ),
-            )}
-          </ul>
+          <>
+            <ul>
+              {found.map((network) =>
+                network.bitcoin === null ? null : (
+                  <NodeList
+                    key={network.id}
+                    list="bitcoinServers"
+                    network={network}
+                    urls={bitcoinServers[network.id] ?? []}
+                    chain={t('settings.server.chain', { network: network.bitcoin })}
+                  />
+                ),
+              )}
+            </ul>
+            <p className={styles.note}>{t('settings.server.privacy')}</p>
+            <ProxyField />
+            <PinList />
+            <BabylonList networks={found} />
+          </>
         )}
       </QueryView>
-      <p className={styles.note}>{t('settings.server.privacy')}</p>
-      <ProxyField />
-      <PinList />
     </EntryPanel>
   );
 }
@@ -100,13 +104,13 @@ function PinList() {
     void update.run({ serverPins: others });
   };
   return (
-    <div className={styles.pins}>
+    <div className={styles.part}>
       <h4 className={styles.title}>{t('settings.server.pins')}</h4>
       <p className={styles.note}>{t('settings.server.pinsHelp')}</p>
       <ul>
         {pins.map(([url, fingerprint]) => (
-          <li key={url} className={styles.pin}>
-            <span className={styles.pinned}>
+          <li key={url} className={styles.row}>
+            <span className={styles.words}>
               <Mono>{hostOfUrl(url) ?? url}</Mono>
               <span className={styles.fingerprint}>{fingerprint}</span>
             </span>

@@ -18,6 +18,7 @@ export const overview = {
       stale: 'The last answer of the price feed is too old, and no price was entered.',
       failed: 'The price feed could not be read, and no price was entered.',
       unknown: 'No price of ETH is known, and none was entered.',
+      btc: 'No price of BTC is known, and none was entered.',
     },
     setPrice: 'Enter a price',
     noRun: 'None was run yet.',
@@ -56,6 +57,8 @@ export const overview = {
       '{{amount}} in a queued withdrawal, as last read, is slashable until block {{block}}, ≈ {{date}}; not read since.',
     queuedPast_other:
       '{{amount}} in {{count}} queued withdrawals, as last read, is slashable, the last until block {{block}}, ≈ {{date}}; not read since.',
+    readyUnknown_one: 'A withdrawal is past its delay and can be completed now.',
+    readyUnknown_other: '{{count}} withdrawals are past their delay and can be completed now.',
     ready_one: '{{amount}} in a withdrawal is past its delay and can be completed now.',
     ready_other: '{{amount}} in {{count}} withdrawals is past its delay and can be completed now.',
     hidden:
@@ -96,13 +99,13 @@ export const overview = {
   },
   firstRun: {
     title: 'Three steps to the first figures',
-    lead: 'Ballast only watches: it never asks for a key, and contacts no host but the node you enter.',
+    lead: 'Ballast only watches: it never asks for a key, and contacts no host but those you enter.',
     done: 'Done',
     next: 'Next',
     later: 'Then',
     node: {
-      title: 'Set your node',
-      body: 'The address of an Ethereum JSON-RPC node, your own or a provider’s, for {{network}}.',
+      title: 'Set your node or server',
+      body: 'An Ethereum JSON-RPC node, or for Bitcoin an Electrum or Esplora server, for {{network}}: your own or one you trust.',
       action: 'Open Settings',
       again: 'Change',
     },

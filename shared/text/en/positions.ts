@@ -9,6 +9,7 @@ export const positions = {
     running: 'Reading {{percent}}',
     runningUnknown: 'Reading',
     cancel: 'Stop reading',
+    setServer: 'Set a Bitcoin server',
     setNode: 'Set a node',
   },
   unread_one: '{{count}} account was added since the last reading. Nothing is known of it yet.',
@@ -151,7 +152,8 @@ export const positions = {
     neverTitle: 'Nothing read yet',
     neverBody: 'Refresh to ask your node what the accounts hold.',
     noAccountTitle: 'No account is watched yet',
-    noAccountBody: 'Add an address or ENS name. Public data only: Ballast never asks for a key.',
+    noAccountBody:
+      'Add an address, an ENS name or a Bitcoin account. Public data only: Ballast never asks for a key.',
     nothingTitle: 'Nothing that Ballast reads is held here',
     nothingBody: 'Read in block {{block}}. Add another address, or look at what was asked below.',
   },

@@ -1,4 +1,5 @@
 /** Babylon's real covenant and providers with timelocks that a test can wait for. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sat } from '../../../../shared/domain/units.ts';
 import { loadBabylonData, type BabylonData } from '../load-babylon-data.ts';
@@ -7,6 +8,29 @@ const ASSETS = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 
 export const REGTEST_STAKING_BLOCKS = 30;
 export const REGTEST_UNBONDING_BLOCKS = 6;
+
+/** The same as the file a user would bring. */
+export function writeRegtestBabylon(): string {
+  // as: the bundled file is valid by its schema.
+  const file = JSON.parse(readFileSync(join(ASSETS, 'babylon', 'mainnet.json'), 'utf8')) as {
+    parameters: { versions: Record<string, unknown>[] };
+  };
+  const [first] = file.parameters.versions;
+  const version = {
+    ...first,
+    version: 0,
+    activationHeight: 0,
+    minStakingBlocks: REGTEST_STAKING_BLOCKS,
+    maxStakingBlocks: REGTEST_STAKING_BLOCKS,
+    unbondingBlocks: REGTEST_UNBONDING_BLOCKS,
+    maxStakeSat: '10000000000',
+  };
+  return JSON.stringify({
+    ...file,
+    network: 'regtest',
+    parameters: { ...file.parameters, versions: [version] },
+  });
+}
 
 /** Two versions: the second is in force from `second` on, and wants more. */
 export function makeRegtestBabylon(second = 1_000_000): BabylonData {

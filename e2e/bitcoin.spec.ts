@@ -1,0 +1,142 @@
+/** Bitcoin watched in the window: an extended key on a real chain, and a stake from its first block to its withdrawal. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { makeStake } from '../electron/chain/bitcoin/testing/make-stake.ts';
+import { idOf, keyWitness, makeRaw, ownScript, ZPUB } from '../electron/chain/bitcoin/testing/make-wallet.ts';
+import {
+  makeRegtestBabylon,
+  REGTEST_STAKING_BLOCKS,
+  writeRegtestBabylon,
+} from '../electron/chain/bitcoin/testing/regtest-babylon.ts';
+import { startBcoinRegtest } from './nodes/bcoin.ts';
+import { startElectrumServer, type ElectrumServer } from './nodes/electrum.ts';
+import type { Desk } from './support/desk.ts';
+import { expect, test } from './support/fixtures.ts';
+import { t } from './support/text.ts';
+
+const BTC = 100_000_000n;
+const NETWORK = 'Test chain';
+const NETWORK_FILE = {
+  schema: 'ballast-network/1',
+  name: NETWORK,
+  chainId: 31337,
+  contracts: {},
+  bitcoin: 'regtest',
+};
+
+async function startChain() {
+  const node = await startBcoinRegtest();
+  await node.mine(440);
+  const server = await startElectrumServer(node);
+  return {
+    node,
+    server,
+    async stop() {
+      await server.stop();
+      await node.stop();
+    },
+  };
+}
+
+async function watch(desk: Desk, server: ElectrumServer): Promise<void> {
+  const { page, settings, positions } = desk;
+  await desk.go('settings');
+  await settings.importNetwork({ name: 'test.json', json: NETWORK_FILE });
+  await settings.setBitcoinServer(NETWORK, server.url);
+  await settings.setPrice('2000');
+  await page
+    .getByLabel(t('settings.babylon.file', { network: NETWORK }))
+    .setInputFiles({
+      name: 'babylon.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(writeRegtestBabylon()),
+    });
+  await expect(desk.toast(t('settings.babylon.imported'))).toBeVisible();
+  await desk.createPortfolio('Bitcoin', NETWORK);
+  await positions.addDialog.open();
+  await positions.addDialog.address.fill(ZPUB);
+  await expect(positions.addDialog.root).toContainText(t('positions.add.isBitcoin.extended-key'));
+  await positions.addDialog.add(ZPUB, 'Vault');
+}
+
+test('follows a stake from its transaction to its withdrawal, told nothing but hashes of scripts', async ({
+  desk,
+}) => {
+  const { node, server, stop } = await startChain();
+  const { positions, page } = desk;
+  const data = makeRegtestBabylon();
+  const [version] = data.parameters.versions;
+  const [provider] = data.finalityProviders.keys;
+  const { script, key } = ownScript(0);
+  const funding = await node.pay([{ script: Buffer.from(script).toString('hex'), value: BTC }], {
+    confirm: true,
+  });
+  await watch(desk, server);
+  await desk.refresh();
+  await expect(positions.figure(positions.row('BTC', 'held'), 'amount')).toHaveText('1.0000');
+
+  const made = makeStake(data, version!, key, provider!.key);
+  const raw = makeRaw(
+    [{ txid: funding, index: 0, witness: keyWitness(key) }],
+    [
+      { script: made.output, value: BTC / 2n },
+      { script: ownScript(0, 1).script, value: BTC / 2n - 1000n },
+    ],
+  );
+  await node.submit(raw, { unsigned: true });
+  await desk.refresh();
+  const staked = positions.row('BTC in Babylon', 'delegated');
+  await expect(positions.figure(staked, 'amount')).toHaveText('0.5000');
+  await expect(positions.figure(positions.row('BTC', 'unconfirmed'), 'amount')).toHaveText('0.5000');
+
+  await node.mine(1);
+  await desk.refresh();
+  await expect(positions.row('BTC', 'held')).toBeVisible();
+  await staked.getByRole('button', { name: t('shell.table.openRow') }).click();
+  await expect(page.getByText(t('positions.stake.states.active'))).toBeVisible();
+  await expect(page.getByText(t('positions.stake.found.rebuilt'))).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('main').setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  const unbonding = makeRaw(
+    [{ txid: idOf(raw), index: 0, witness: made.witness.unbonding }],
+    [{ script: made.unbondingOutput, value: BTC / 2n - version!.unbondingFeeSat }],
+  );
+  await node.mineWith([unbonding]);
+  await desk.refresh();
+  await expect(positions.row('BTC in Babylon', 'queued')).toBeVisible();
+  await node.mine(version!.unbondingBlocks);
+  await desk.refresh();
+  const ready = positions.row('BTC in Babylon', 'completable');
+  await expect(ready).toBeVisible();
+
+  await desk.go('overview');
+  await expect(page.getByText('BTC in Babylon').first()).toBeVisible();
+  await desk.go('reports');
+  await expect(page.getByText('BTC in Babylon').first()).toBeVisible();
+  const told = JSON.stringify(server.log);
+  expect(told).not.toContain(ZPUB.slice(0, 20));
+  expect(told).not.toContain('Vault');
+  await stop();
+});
+
+test('says what is wrong with a server, and keeps what was read', async ({ desk }) => {
+  const { node, server, stop } = await startChain();
+  const { positions } = desk;
+  await node.pay([{ script: Buffer.from(ownScript(1).script).toString('hex'), value: BTC }], {
+    confirm: true,
+  });
+  await watch(desk, server);
+  await desk.refresh();
+  const held = positions.row('BTC', 'held');
+  await expect(positions.figure(held, 'amount')).toHaveText('1.0000');
+  server.misbehave((method, _params, truth) =>
+    method === 'blockchain.block.headers' || method === 'blockchain.headers.subscribe'
+      ? { height: 1, hex: 'ff' }
+      : truth,
+  );
+  await node.mine(REGTEST_STAKING_BLOCKS);
+  await desk.refresh();
+  await expect(desk.freshness).toContainText(t('shell.freshness.stale'));
+  await expect(positions.figure(held, 'amount')).toHaveText('1.0000');
+  await stop();
+});
