@@ -195,6 +195,14 @@ describe('an account’s text', () => {
     expect(codeOf('mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn', 'regtest')).toBe('none');
   });
 
+  it('is not of mixed letters, nor a descriptor with a prefix that descriptors do not know', () => {
+    expect(errorOf('bc1Qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu')?.message).toContain('mixes capital');
+    expect(errorOf(`wpkh(${ZPUB}/0/*)`)?.message).toContain('written as zpub');
+    expect(errorOf(`wsh(sortedmulti(1,[d34db33f]${withVersion('02aa7ed3')}/0/*))`)?.message).toContain(
+      'as Zpub',
+    );
+  });
+
   it('is no address of a kind without rules, nor does the library warn of it', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     for (const text of [
