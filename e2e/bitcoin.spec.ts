@@ -30,7 +30,7 @@ async function startChain() {
   return {
     node,
     server,
-    async stop() {
+    stop: async () => {
       await server.stop();
       await node.stop();
     },
@@ -43,13 +43,11 @@ async function watch(desk: Desk, server: ElectrumServer): Promise<void> {
   await settings.importNetwork({ name: 'test.json', json: NETWORK_FILE });
   await settings.setBitcoinServer(NETWORK, server.url);
   await settings.setPrice('2000');
-  await page
-    .getByLabel(t('settings.babylon.file', { network: NETWORK }))
-    .setInputFiles({
-      name: 'babylon.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(writeRegtestBabylon()),
-    });
+  await page.getByLabel(t('settings.babylon.file', { network: NETWORK })).setInputFiles({
+    name: 'babylon.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(writeRegtestBabylon()),
+  });
   await expect(desk.toast(t('settings.babylon.imported'))).toBeVisible();
   await desk.createPortfolio('Bitcoin', NETWORK);
   await positions.addDialog.open();

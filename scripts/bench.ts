@@ -154,13 +154,13 @@ async function runDesk({ repetitions, json, write }: Options): Promise<void> {
   await ensureBuilt();
   // Loaded here: the engine's trials need neither browser nor charts.
   const { measureDesk } = await import('../e2e/bench/desk/measure-desk.ts');
-  const pairs = await measureDesk(repetitions);
-  if (json) process.stdout.write(`${JSON.stringify({ machine: readMachine(), pairs }, null, 2)}\n`);
-  else process.stdout.write(`${formatTextTable(listPairs(pairs))}\n`);
+  const { pairs, notes } = await measureDesk(repetitions);
+  if (json) process.stdout.write(`${JSON.stringify({ machine: readMachine(), pairs, notes }, null, 2)}\n`);
+  else process.stdout.write(`${[formatTextTable(listPairs(pairs)), ...notes].join('\n')}\n`);
   if (!write) return;
   const { cpu, cores, node } = readMachine();
   const about = `${cpu}, ${cores} cores, Node ${node}; medians of ${repetitions} repetitions (smallest to largest).`;
-  const text = `${about}\n\n${formatMarkdownTable(listPairs(pairs))}`;
+  const text = [about, formatMarkdownTable(listPairs(pairs)), ...notes].join('\n\n');
   writeFileSync(page, replaceBetweenMarkers(readFileSync(page, 'utf8'), 'desk', text));
 }
 

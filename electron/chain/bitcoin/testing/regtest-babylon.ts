@@ -1,7 +1,7 @@
 /** Babylon's real covenant and providers with timelocks that a test can wait for. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sat } from '../../../../shared/domain/units.ts';
+import { toHex } from '../bytes.ts';
 import { loadBabylonData, type BabylonData } from '../load-babylon-data.ts';
 
 const ASSETS = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
@@ -9,26 +9,27 @@ const ASSETS = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 export const REGTEST_STAKING_BLOCKS = 30;
 export const REGTEST_UNBONDING_BLOCKS = 6;
 
-/** The same as the file a user would bring. */
+/** The first of these versions as the file a user would bring. */
 export function writeRegtestBabylon(): string {
-  // as: the bundled file is valid by its schema.
-  const file = JSON.parse(readFileSync(join(ASSETS, 'babylon', 'mainnet.json'), 'utf8')) as {
-    parameters: { versions: Record<string, unknown>[] };
-  };
-  const [first] = file.parameters.versions;
-  const version = {
-    ...first,
-    version: 0,
-    activationHeight: 0,
-    minStakingBlocks: REGTEST_STAKING_BLOCKS,
-    maxStakingBlocks: REGTEST_STAKING_BLOCKS,
-    unbondingBlocks: REGTEST_UNBONDING_BLOCKS,
-    maxStakeSat: '10000000000',
-  };
+  const { covenant, finalityProviders, parameters, ...rest } = makeRegtestBabylon();
+  const writeKeys = ({ source, keys }: BabylonData['covenant']): object => ({
+    source,
+    keys: keys.map(({ key, name }) => ({ key: toHex(key), name })),
+  });
+  const versions = parameters.versions.slice(0, 1).map(({ slashingRate, ...version }) => ({
+    ...Object.fromEntries(
+      Object.entries(version).map(([name, value]) => [
+        name,
+        typeof value === 'bigint' ? value.toString() : value,
+      ]),
+    ),
+    slashingRate: (Number(slashingRate) / 1e18).toString(),
+  }));
   return JSON.stringify({
-    ...file,
-    network: 'regtest',
-    parameters: { ...file.parameters, versions: [version] },
+    ...rest,
+    covenant: writeKeys(covenant),
+    finalityProviders: writeKeys(finalityProviders),
+    parameters: { ...parameters, versions },
   });
 }
 
