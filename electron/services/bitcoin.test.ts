@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { BitcoinWallet } from '../../shared/domain/bitcoin-wallet.ts';
+import { DEFAULT_STUDY_REQUEST } from '../../shared/domain/kept-study.ts';
+import type { Scenario } from '../../shared/domain/scenario.ts';
+import { makeBitcoinObservation, makeStakeObservation } from '../../shared/domain/testing/made-up-bitcoin.ts';
+import { WAD, type Wad } from '../../shared/domain/units.ts';
 import { makeAddress, makeObservation } from '../testing/made-up.ts';
 import { makeBitcoinReading } from '../testing/made-up-bitcoin.ts';
 import { createTestServices } from '../testing/test-services.ts';
@@ -193,5 +197,50 @@ describe('settings of Bitcoin', () => {
   ])('refuse %j', async (update) => {
     const { services } = await setUp();
     expect(() => services.settings.update(update)).toThrow(expect.objectContaining({ code: 'bad-url' }));
+  });
+});
+
+describe('a stake in everything that follows a reading', () => {
+  it('has a way out, can be struck with all of Babylon, and takes part in what is simulated', async () => {
+    const { services, id, account, refresh, bitcoin } = await setUp();
+    services.settings.update({ manualEthUsd: { price: 2_000_00000000n, enteredAt: 0 } });
+    services.settings.setPrice('BTC', { quote: 'USD', value: 60_000_00000000n });
+    const stakes = [
+      makeStakeObservation(),
+      makeStakeObservation({ txid: 'cd'.repeat(32), height: 838_000 }),
+      makeStakeObservation({ txid: 'ef'.repeat(32), height: 800_000 }),
+    ];
+    bitcoin.read = async () => ({
+      observation: makeBitcoinObservation([{ accountId: account.id, stakes }]),
+      wallets: [],
+      headers: [],
+    });
+    await refresh();
+    const { positions } = services.readings.view(id);
+    expect(positions.map(({ state }) => state)).toEqual(['held', 'delegated', 'queued', 'completable']);
+
+    const { assumptions, stress } = services.exits.defaults;
+    const { plans } = services.exits.plan(id, assumptions, stress);
+    const blocks = (pathId: string) =>
+      plans.filter((plan) => plan.pathId === pathId).map(({ total }) => total.typical && total.typical / 600);
+    expect(blocks('none-btc')).toEqual([0]);
+    expect(blocks('babylon-unbonding')).toEqual([1008]);
+    // Block 838,000 and 64,000 more, seen from block 901,000; the last one's is behind it.
+    expect(blocks('babylon-timelock')).toEqual([1000, 0]);
+
+    const scenario: Scenario = {
+      preset: 'contract-failure',
+      events: [{ kind: 'contract-failure', dependency: 'contract:babylon', loss: (WAD / 2n) as Wad }],
+      covers: [],
+    };
+    const run = await services.jobs.finished(services.stress.start(id, scenario).id);
+    expect(run.state).toBe('done');
+    const [latest] = services.stress.list(id);
+    // Three stakes of one BTC, which is 30 ETH, and half of each.
+    expect(latest?.result.totalLossWei).toBe(45n * WAD);
+
+    const study = await services.jobs.finished(services.studies.start(id, DEFAULT_STUDY_REQUEST).id);
+    expect(study.error).toBeNull();
+    expect(services.studies.latest(id)?.study.sets.length).toBeGreaterThan(0);
   });
 });

@@ -18,15 +18,6 @@ export interface BranchScript {
   readonly keys: readonly Uint8Array[];
 }
 
-export interface DerivedScript extends BranchScript {
-  /** Place among the descriptors. */
-  readonly descriptor: number;
-  /** Place in `<0;1>`: 0 receives, 1 is for change; 0 where there is none. */
-  readonly chain: number;
-  /** As the network writes it; null where a script has no address, as that of `pk()`. */
-  readonly address: string | null;
-}
-
 export interface IndexRange {
   readonly from: number;
   readonly count: number;
@@ -59,38 +50,9 @@ export function splitBranches(descriptor: string): string[] {
   );
 }
 
-/** Whether there is a script for every index in some of it, and not one alone. */
-export function isRanged(descriptors: string | readonly string[]): boolean {
-  return typeof descriptors === 'string' ? descriptors.includes('*') : descriptors.some(isRanged);
-}
-
-/**
- * The scripts of every branch of every descriptor. One without a range gives its one script, whatever is asked for.
- * @throws Error where a descriptor gives none
- */
-export function deriveScripts(
-  descriptors: readonly string[],
-  network: BitcoinNetwork,
-  range: IndexRange,
-): DerivedScript[] {
-  return descriptors.flatMap((text, descriptor) =>
-    splitBranches(text).flatMap((branch, chain) =>
-      deriveBranch(branch, network, isRanged(branch) ? range : { from: 0, count: 1 }).map((derived) => ({
-        ...derived,
-        descriptor,
-        chain,
-        address: writeAddress(derived.script, network),
-      })),
-    ),
-  );
-}
-
-function writeAddress(script: Uint8Array, network: BitcoinNetwork): string | null {
-  try {
-    return addressCodec.fromOutputScript(script, libraryNetworks[network]);
-  } catch {
-    return null;
-  }
+/** Whether there is a script for every index, and not one alone. */
+export function isRanged(descriptor: string): boolean {
+  return descriptor.includes('*');
 }
 
 /** Without a range there is one script, at index 0. @throws Error where the descriptor gives none */
