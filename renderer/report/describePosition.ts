@@ -2,12 +2,12 @@
 import { isOperatorLeg } from '../../shared/domain/exposure.ts';
 import { estimateTimeOfBlock } from '../../shared/domain/block-time.ts';
 import { readClaimEnd } from '../../shared/domain/claim-end.ts';
-import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Figure } from '../../shared/domain/figure.ts';
+import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Figure, BTC_UNIT } from '../../shared/domain/figure.ts';
 import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { findEndOfReach, findSlashReach } from '../../shared/domain/slash-reach.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
-import { findBtcRate } from '../../shared/domain/value-rates.ts';
+import { findTokenRate } from '../../shared/domain/value-rates.ts';
 import { formatWait } from '../../shared/format/exit.ts';
 import { formatBlock, formatValue, toDecimalText, formatFigure } from '../../shared/format/numbers.ts';
 import { nameOperatorByAddress } from '../../shared/format/scenario.ts';
@@ -27,7 +27,7 @@ export function describePosition(position: Position, report: Report, text: Text)
 
 /** What a claim on bitcoin is counted as, which its rate in ETH hides. */
 function describeBtc({ rate }: Position, { t, locale }: Text): string[] {
-  const btcRate = findBtcRate(rate);
+  const btcRate = findTokenRate(rate);
   if (btcRate?.value === null || btcRate === null) return [];
   return [t('reports.paper.holdings.btc', { rate: formatValue(btcRate.value, btcRate.unit, { locale }) })];
 }
@@ -154,8 +154,8 @@ function describeStake({ stake }: Position, { t, tKey, locale }: Text): string[]
   const provider = stake.finalityProviderName ?? stake.finalityProvider;
   const from = withdrawableFrom?.value ?? null;
   const at = withdrawableAt?.value ?? null;
-  const loss = formatFigure(lossIfSlashed, { locale });
-  const fee = unbondingFee && formatFigure(unbondingFee, { locale });
+  const loss = formatFigure(lossIfSlashed, { locale, digits: BTC_UNIT.decimals });
+  const fee = unbondingFee && formatFigure(unbondingFee, { locale, digits: BTC_UNIT.decimals });
   return [
     t('reports.paper.holdings.stake', {
       provider,
@@ -166,7 +166,7 @@ function describeStake({ stake }: Position, { t, tKey, locale }: Text): string[]
       ? t('reports.paper.holdings.stakeNoVersion')
       : t('reports.paper.holdings.stakeVersion', { count: versions.length, versions: versions.join(', ') }),
     ...(stake.state === 'withdrawable'
-      ? [t('reports.paper.holdings.stakeReady')]
+      ? []
       : from === null || at === null
         ? []
         : [

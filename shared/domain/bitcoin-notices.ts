@@ -6,6 +6,9 @@ import { formatValue } from '../format/numbers.ts';
 import { nameAccount } from './names.ts';
 import type { Notice } from './observation.ts';
 
+/** Fees are a few hundred satoshi. */
+const ALL_DIGITS = { digits: BTC_UNIT.decimals };
+
 /** In the order of the accounts; of accounts that are not watched any more nothing is said. */
 export function listBitcoinNotices(
   bitcoin: BitcoinObservation | undefined,
@@ -56,11 +59,11 @@ function describeStake(name: string, stake: StakeObservation): Notice[] {
   const call = `${stake.txid}:${stake.outputIndex}`;
   if (stake.end !== null) {
     const { kind, txid } = stake.end;
-    const amount = formatValue(stake.value, BTC_UNIT);
+    const amount = formatValue(stake.value, BTC_UNIT, ALL_DIGITS);
     const loss =
       stake.terms === null
         ? ''
-        : ` At most ${formatValue(stake.terms.lossIfSlashed, BTC_UNIT)} of it was taken.`;
+        : ` At most ${formatValue(stake.terms.lossIfSlashed, BTC_UNIT, ALL_DIGITS)} of it was taken.`;
     const what =
       kind === 'slashing'
         ? `${amount} was slashed in ${txid}.${loss} The rest comes back to the staker under a timelock of its own.`

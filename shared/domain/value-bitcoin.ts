@@ -148,8 +148,13 @@ function describeStake(
     withdrawableFrom: end,
     withdrawableAt: end === null || from === null ? null : estimateDate(end, BigInt(from), bitcoin, subject),
     lossIfSlashed: readSat('figure.name.lossIfSlashed', terms?.lossIfSlashed),
-    unbondingFee: stake.unbonding === null ? readSat('figure.name.unbondingFee', terms?.unbondingFee) : null,
+    unbondingFee: canUnbond(state) ? readSat('figure.name.unbondingFee', terms?.unbondingFee) : null,
   };
+}
+
+/** Early: before the timelock ends by itself. */
+function canUnbond(state: StakeState): boolean {
+  return state === 'pending' || state === 'active';
 }
 
 /** Blocks come every ten minutes on average: days off over months, and said to be an estimate. */

@@ -102,6 +102,12 @@ export function findBtcRate({ basis }: Figure): Figure | null {
   return isInBtc ? (basis.inputs[0] ?? null) : null;
 }
 
+/** The same where it says something: one bitcoin is one bitcoin. */
+export function findTokenRate(rate: Figure): Figure | null {
+  const found = findBtcRate(rate);
+  return found?.subject === 'BTC' ? null : found;
+}
+
 function makeBookRate(
   observation: Observation,
   instrumentId: string,

@@ -3,7 +3,7 @@ import type { RestakingDetail } from '../../../shared/domain/position.ts';
 import type { Figure } from '../../../shared/domain/figure.ts';
 import { formatWait } from '../../../shared/format/exit.ts';
 import { formatDate } from '../../../shared/format/time.ts';
-import { findBtcRate } from '../../../shared/domain/value-rates.ts';
+import { findTokenRate } from '../../../shared/domain/value-rates.ts';
 import { useText } from '../../state/text.ts';
 import { Address } from '../../ui/Address.tsx';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
@@ -61,7 +61,7 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
 function HoldingFacts({ row }: { readonly row: PositionRow }) {
   const { t, tKey } = useText();
   const { instrument, address, rate } = row.position;
-  const btcRate = findBtcRate(rate);
+  const btcRate = findTokenRate(rate);
   const items: Item[] = [
     { term: t('positions.detail.name'), value: instrument.name },
     ...(instrument.issuer === null ? [] : [{ term: t('positions.detail.issuer'), value: instrument.issuer }]),
