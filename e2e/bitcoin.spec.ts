@@ -56,6 +56,18 @@ async function watch(desk: Desk, server: ElectrumServer): Promise<void> {
   await positions.addDialog.add(ZPUB, 'Vault');
 }
 
+async function setBtcPrice(desk: Desk, price: string): Promise<void> {
+  const { page } = desk;
+  await desk.go('compare');
+  await page.getByRole('tab', { name: t('compare.tabs.market') }).click();
+  await page.getByRole('button', { name: 'Bitcoin', exact: true }).click();
+  await page.getByRole('button', { name: t('market.manual.set') }).click();
+  const dialog = page.getByRole('dialog', { name: t('market.manual.title', { asset: 'BTC' }) });
+  await dialog.getByLabel(t('market.manual.label', { asset: 'BTC' })).fill(price);
+  await dialog.getByRole('button', { name: t('market.manual.save') }).click();
+  await expect(dialog).toBeHidden();
+}
+
 test('follows a stake from its transaction to its withdrawal, told nothing but hashes of scripts', async ({
   desk,
 }) => {
@@ -95,6 +107,19 @@ test('follows a stake from its transaction to its withdrawal, told nothing but h
   const { violations } = await new AxeBuilder({ page }).include('main').setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 
+  await setBtcPrice(desk, '60000');
+  await desk.go('simulate');
+  await desk.simulate.startFrom('provider-slash');
+  await desk.simulate.run.click();
+  // 0.5 BTC are 15 ETH; the rate and the fee take 0.3% of them.
+  await expect(desk.simulate.loss).toHaveText('0.0450 ETH');
+  await expect(desk.simulate.reasons).toContainText('0.00150000 BTC');
+  await desk.go('exposure');
+  await expect(
+    page.getByText(`${Buffer.from(provider!.key).toString('hex').slice(0, 6)}…`).first(),
+  ).toBeVisible();
+
+  await desk.go('positions');
   const unbonding = makeRaw(
     [{ txid: idOf(raw), index: 0, witness: made.witness.unbonding }],
     [{ script: made.unbondingOutput, value: BTC / 2n - version!.unbondingFeeSat }],

@@ -19,6 +19,7 @@ export interface ScenarioOptions {
   readonly events?: string | undefined;
   readonly operator?: string | undefined;
   readonly service?: string | undefined;
+  readonly provider?: string | undefined;
   readonly client?: string | undefined;
   readonly dependency?: string | undefined;
   readonly token?: string | undefined;
@@ -33,6 +34,7 @@ type NamedOption = Exclude<keyof ScenarioOptions, 'scenario' | 'events' | 'perce
 const GOES_WITH: Readonly<Record<NamedOption, readonly CliPreset[]>> = {
   operator: ['operator-slash', 'client-bug'],
   service: ['operator-slash', 'service-compromised'],
+  provider: ['provider-slash'],
   client: ['client-bug'],
   dependency: [
     'contract-failure',
@@ -65,10 +67,13 @@ function checkOptions(options: ScenarioOptions): void {
   }
   if (
     percent !== undefined &&
-    (events !== undefined || scenario === 'replay' || scenario === 'queue-closed')
+    (events !== undefined ||
+      scenario === 'replay' ||
+      scenario === 'queue-closed' ||
+      scenario === 'provider-slash')
   ) {
     throw new UsageError(
-      '--percent does not go with --events, --scenario replay or --scenario queue-closed.',
+      '--percent does not go with --events, --scenario replay, --scenario provider-slash or --scenario queue-closed.',
     );
   }
   if (operator?.startsWith('0x') === true && !operator.includes(',') && !parseEvmAddress(operator).ok) {
@@ -108,6 +113,11 @@ function applyOptions(event: ScenarioEvent, options: ScenarioOptions, names: Tar
       const operators = options.operator === undefined ? event.operators : names.operators(options.operator);
       return { ...event, client, operators, loss: share ?? event.loss };
     }
+    case 'provider-slash':
+      return {
+        ...event,
+        provider: options.provider === undefined ? event.provider : names.provider(options.provider),
+      };
     case 'contract-failure': {
       const dependency = options.dependency ? names.dependency(options.dependency) : event.dependency;
       return { ...event, dependency, loss: share ?? event.loss };
@@ -159,6 +169,7 @@ const NOTHING_TO_STRIKE: Readonly<Partial<Record<CliPreset, string>>> = {
     'No operator seen behind these positions has allocated anything that can be slashed. Try --scenario contract-failure.',
   'service-compromised':
     'No operator seen behind these positions has allocated anything that can be slashed. Try --scenario contract-failure.',
+  'provider-slash': 'No stake with a finality provider of Babylon is held here.',
   'client-bug': 'No native ETH with an operator is seen here, and nothing that is known to run on a client.',
   'unbacked-supply': 'Nothing but ETH is held here.',
   depeg: 'Nothing but ETH is held here.',

@@ -31,6 +31,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     percent: percent.optional(),
     loss: exact.optional(),
   }),
+  z.strictObject({ kind: z.literal('provider-slash'), provider: text }),
   z.strictObject({
     kind: z.literal('contract-failure'),
     dependency: text,

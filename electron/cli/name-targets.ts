@@ -18,6 +18,8 @@ export interface TargetNames {
   services(text: string): string | string[];
   dependency(text: string): string;
   client(text: string): string;
+  /** A finality provider of Babylon. */
+  provider(text: string): string;
   /** A token in all its forms (`stETH`: wstETH too), or one form of it alone (`wstETH`). */
   token(text: string): string[];
   /** The operator with the most book value allocated to the service: any other would make its slash look harmless. */
@@ -50,6 +52,7 @@ export function createTargetNames(exposure: Exposure): TargetNames {
         dependencies.filter(({ kind }) => kind === 'client'),
         ({ id }) => id,
       ).id,
+    provider: (text) => findByName('provider', text, targets.providers, ({ id }) => id).id,
     token: (text) => findToken(text, targets),
     allocatorOf(serviceId) {
       const [largest] = targets.operators

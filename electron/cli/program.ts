@@ -87,6 +87,10 @@ function addScenarioOptions(command: Command): Command {
       '--service <name or id>',
       'operator-slash: by which service, several with commas, or "all" (default: its largest); service-compromised: which',
     )
+    .option(
+      '--provider <name or key>',
+      'provider-slash: which finality provider of Babylon (default: the one that costs the most here)',
+    )
     .option('--client <name or id>', 'client-bug: which client (default: the most shared one)')
     .option('--dependency <name or id>', 'failures: what fails (default: the most shared of its kind)')
     .option(

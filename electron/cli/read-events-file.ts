@@ -63,7 +63,13 @@ function refuseFile(detail: string): AppError {
 /** Errors repeat names they do not know, so what must not be repeated is refused before. */
 function refuseSecrets(content: unknown): void {
   if (typeof content === 'string') refuseSecret(content, 'label');
-  else if (typeof content === 'object' && content !== null) Object.values(content).forEach(refuseSecrets);
+  else if (typeof content === 'object' && content !== null) {
+    for (const [name, value] of Object.entries(content)) {
+      // A finality provider is named by its public key.
+      if (name === 'provider' && typeof value === 'string') refuseSecret(value, 'hash');
+      else refuseSecrets(value);
+    }
+  }
 }
 
 function readShare(number: number, written: string | number | undefined, given: string | undefined): Wad {
@@ -105,6 +111,8 @@ function readEvent(event: FileEvent, number: number, targets: TargetNames): Scen
         loss: readShare(number, event.percent, event.loss),
       };
     }
+    case 'provider-slash':
+      return { kind: event.kind, provider: targets.provider(event.provider) };
     case 'contract-failure': {
       const { kind, dependency } = event;
       return {

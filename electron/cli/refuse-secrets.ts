@@ -12,6 +12,7 @@ const FIELDS: Readonly<Record<string, 'url' | 'hash'>> = {
   '--electrum': 'url',
   '--esplora': 'url',
   '--staker': 'hash',
+  '--provider': 'hash',
   // The keys in a descriptor are public; those that are not are found by their own checksum.
   '--descriptor': 'hash',
 };

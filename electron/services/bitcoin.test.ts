@@ -239,6 +239,22 @@ describe('a stake in everything that follows a reading', () => {
     // Three stakes of one BTC, which is 30 ETH, and half of each.
     expect(latest?.result.totalLossWei).toBe(45n * WAD);
 
+    const slashed = await services.jobs.finished(
+      services.stress.start(id, {
+        preset: 'provider-slash',
+        events: [{ kind: 'provider-slash', provider: stakes[0]!.finalityProvider }],
+      }).id,
+    );
+    expect(slashed.state).toBe('done');
+    // 200,000 satoshi of the active stake and of the one whose timelock ends; the third can be withdrawn.
+    expect(services.stress.list(id)[0]?.result.totalLossWei).toBe((2n * 30n * WAD * 2n) / 1000n);
+    const [suggested] = services.stress
+      .listPresets(id)
+      .suggestions.filter(({ preset }) => preset === 'provider-slash');
+    expect(suggested?.scenario?.events).toEqual([
+      { kind: 'provider-slash', provider: stakes[0]!.finalityProvider },
+    ]);
+
     const study = await services.jobs.finished(services.studies.start(id, DEFAULT_STUDY_REQUEST).id);
     expect(study.error).toBeNull();
     expect(services.studies.latest(id)?.study.sets.length).toBeGreaterThan(0);

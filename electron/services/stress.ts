@@ -48,16 +48,27 @@ interface Parts {
 
 const STEP = 'jobs.step.simulating';
 
+/** The public keys of providers that stakes are with are written as a private key is, and are none. */
+function withoutKnownProviders(scenario: Scenario, { positions }: Exposure): Scenario {
+  const known = new Set(
+    positions.flatMap(({ legs }) => legs.flatMap((leg) => (leg.kind === 'provider' ? [leg.provider] : []))),
+  );
+  const events = scenario.events.map((event) =>
+    event.kind === 'provider-slash' && known.has(event.provider) ? { ...event, provider: '' } : event,
+  );
+  return { ...scenario, events };
+}
+
 export function createStress(parts: Parts): Stress {
   const { store, portfolios, readings, engine, presets, jobs, changes, now, randomId } = parts;
   return {
     suggest: (portfolioId, preset) => presets.suggest(readings.get(portfolioId).exposure(), preset),
     listPresets: (portfolioId) => listPresets(readings.get(portfolioId).exposure(), presets),
     start(portfolioId, scenario) {
-      // Ids are not typed by people, but a run keeps them whatever they are.
-      refuseSecretsIn(scenario);
       // Taken now: what is run is what was on screen when the button was pressed.
       const exposure = readings.get(portfolioId).exposure();
+      // Ids are not typed by people, but a run keeps them whatever they are.
+      refuseSecretsIn(withoutKnownProviders(scenario, exposure));
       return jobs.start({
         kind: 'scenario',
         portfolioId,

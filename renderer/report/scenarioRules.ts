@@ -10,6 +10,7 @@ export type ScenarioRule =
   | 'shared'
   | 'consensus'
   | 'dependency'
+  | 'stake'
   | 'unbacked'
   | 'market'
   | 'locked'
@@ -30,6 +31,9 @@ export function listScenarioRules(
         break;
       case 'client-bug':
         rules.add('consensus').add('pooled');
+        break;
+      case 'provider-slash':
+        rules.add('stake');
         break;
       case 'contract-failure':
         rules.add('dependency');

@@ -20,9 +20,10 @@ export function buildLegs(position: Position, observation: Observation): Leg[] {
   if (position.stake) {
     const { finalityProvider: provider, finalityProviderName: name, state } = position.stake;
     // Its timelock is over: until it is withdrawn its scripts still hold, but Babylon counts it no more.
-    return [
-      state === 'withdrawable' ? { kind: 'free', bookWei } : { kind: 'provider', bookWei, provider, name },
-    ];
+    if (state === 'withdrawable') return [{ kind: 'free', bookWei }];
+    const [lossSat, ofSat] = [position.stake.lossIfSlashed.value, position.amount.value];
+    const slash = lossSat === null || ofSat === null || ofSat <= 0n ? null : { lossSat, ofSat };
+    return [{ kind: 'provider', bookWei, provider, name, slash }];
   }
   const backed = position.request?.instrument ?? position.instrument.id;
   switch (position.instrument.family) {

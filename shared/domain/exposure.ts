@@ -69,6 +69,8 @@ const legSchema = z.discriminatedUnion('kind', [
     /** Its x-only key in hex. */
     provider: z.string(),
     name: z.string().nullable(),
+    /** What a slashing takes of it, and of how much, in satoshi; null where no known parameters fit. */
+    slash: z.object({ lossSat: z.bigint(), ofSat: z.bigint() }).nullable(),
   }),
   /** Slashable by no service: held ETH, undelegated shares, a completed delay, an unrestaked part of a pool. */
   z.object({ kind: z.literal('free'), bookWei: weiSchema }),

@@ -13,6 +13,7 @@ export const ALL = 'all';
 export const SUGGESTED_PRESETS = [
   'operator-slash',
   'service-compromised',
+  'provider-slash',
   'client-bug',
   'contract-failure',
   'oracle-failure',

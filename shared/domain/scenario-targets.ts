@@ -1,8 +1,14 @@
 /** What a scenario can strike in a portfolio: the choices of the screen, of the command line and of the suggestions. */
 import { slashableMagnitude } from './allocation.ts';
 import { BEACON_CHAIN_STRATEGY, type EvmAddress } from './address.ts';
-import type { Exposure, ExposureOperator, OperatorStrategyState } from './exposure.ts';
-import { findInstrument, type Dependency } from './instrument.ts';
+import {
+  isOperatorLeg,
+  nameProvider,
+  type Exposure,
+  type ExposureOperator,
+  type OperatorStrategyState,
+} from './exposure.ts';
+import { BABYLON_STAKE, findInstrument, type Dependency } from './instrument.ts';
 import { VAULT_PROTOCOLS } from './observation.ts';
 import { fractionOf, minOf, mulDivFloor, sumOf, type Wad, type Wei } from './units.ts';
 
@@ -46,6 +52,17 @@ export interface ServiceStrikeTarget {
   readonly operatorCount: number;
 }
 
+/** A finality provider of Babylon that some stake is with. */
+export interface ProviderTarget {
+  /** Its x-only key in hex. */
+  readonly id: string;
+  readonly name: string;
+  readonly valueWei: Wei;
+  /** What a slashing would take of it, by the parameters of each stake. */
+  readonly lossWei: Wei;
+  readonly positionCount: number;
+}
+
 /** Something held that is not plain ETH: it has an issuer, a market or a queue of its own. */
 export interface TokenTarget {
   /** Id of the instrument. */
@@ -65,6 +82,8 @@ export interface ScenarioTargets {
   readonly operators: readonly OperatorTarget[];
   /** Those that an operator allocated to, largest value first. */
   readonly services: readonly ServiceStrikeTarget[];
+  /** Of Babylon: those that a stake is with, largest loss first. */
+  readonly providers: readonly ProviderTarget[];
   /** Those that a position rests on, largest value first. */
   readonly dependencies: readonly DependencyTarget[];
   /** Those that are held, largest value first. */
@@ -81,6 +100,7 @@ export function listScenarioTargets(exposure: Exposure): ScenarioTargets {
   return {
     operators,
     services: listServices(exposure, operators),
+    providers: listProviders(exposure),
     dependencies: sortByValue(
       exposure.dependencies.map((dependency) => describeDependency(exposure, dependency)),
       ({ valueWei }) => valueWei,
@@ -98,13 +118,31 @@ export function findInstrumentsOf(token: string, targets: ScenarioTargets): read
 export function findLargestToken({ tokens }: ScenarioTargets): string | null {
   const values = new Map<string, bigint>();
   for (const { token, valueWei } of tokens) {
-    if (token !== ETH) values.set(token, (values.get(token) ?? 0n) + valueWei);
+    if (!UNISSUED.has(token)) values.set(token, (values.get(token) ?? 0n) + valueWei);
   }
   const [largest] = sortByValue([...values], ([, valueWei]) => valueWei);
   return largest === undefined || largest[1] === 0n ? null : largest[0];
 }
 
-const ETH = 'ETH';
+function listProviders({ positions }: Exposure): readonly ProviderTarget[] {
+  const legs = positions.flatMap((position) => position.legs).filter((leg) => leg.kind === 'provider');
+  const targets = [...Map.groupBy(legs, ({ provider }) => provider)].map(([id, group]): ProviderTarget => ({
+    id,
+    name: group[0] ? nameProvider(group[0]) : id,
+    // `as`: a sum of wei is wei; sumOf drops the brand.
+    valueWei: sumOf(group.map(({ bookWei }) => bookWei)) as Wei,
+    lossWei: sumOf(
+      group.map(({ bookWei, slash }) =>
+        slash === null ? 0n : mulDivFloor(bookWei, slash.lossSat, slash.ofSat),
+      ),
+    ) as Wei,
+    positionCount: group.length,
+  }));
+  return sortByValue(targets, ({ lossWei }) => lossWei);
+}
+
+/** Nobody issues them. */
+const UNISSUED: ReadonlySet<string> = new Set(['ETH', 'BTC']);
 /** Tokens that are another in a wrapper. */
 const WRAPPED: ReadonlyMap<string, string> = new Map([
   ['wstETH', 'stETH'],
@@ -114,6 +152,7 @@ const RESTAKED_IN: readonly string[] = ['eigenlayer', ...VAULT_PROTOCOLS];
 
 /** The token an instrument is a claim on. What a strategy holds is known by the name the exposure gives it. */
 function nameToken(instrumentId: string, { strategies }: Exposure): string {
+  if (instrumentId === BABYLON_STAKE.id) return 'BTC';
   const [place, address] = instrumentId.split(':');
   const held = RESTAKED_IN.includes(place ?? '')
     ? strategies.find((strategy) => strategy.address === address)?.name
@@ -123,7 +162,7 @@ function nameToken(instrumentId: string, { strategies }: Exposure): string {
 
 function listTokens(exposure: Exposure): readonly TokenTarget[] {
   const groups = Map.groupBy(
-    exposure.positions.filter(({ instrumentId }) => instrumentId !== ETH),
+    exposure.positions.filter(({ instrumentId }) => !UNISSUED.has(instrumentId)),
     ({ instrumentId }) => instrumentId,
   );
   const tokens = [...groups].map(([id, positions]): TokenTarget => ({
@@ -160,7 +199,7 @@ function keyOf(operator: EvmAddress, strategy: EvmAddress): string {
 function groupLegs(exposure: Exposure): LegValues {
   const groups = new Map<string, bigint[]>();
   for (const leg of exposure.positions.flatMap(({ legs }) => legs)) {
-    if (leg.kind !== 'shares' && leg.kind !== 'pooled') continue;
+    if (!isOperatorLeg(leg)) continue;
     const key = keyOf(leg.operator, leg.strategy);
     const group = groups.get(key);
     if (group) group.push(leg.bookWei);

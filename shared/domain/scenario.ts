@@ -45,6 +45,11 @@ const scenarioEventSchema = z.discriminatedUnion('kind', [
     operators: z.union([z.literal(ALL), z.array(evmAddressSchema).max(256)]),
     loss: lossShareSchema,
   }),
+  /**
+   * A finality provider of Babylon signs twice: what each stake with it loses follows from the parameters of the stake, so
+   * no share is chosen. A stake is slashed once.
+   */
+  z.object({ kind: z.literal('provider-slash'), provider: idSchema }),
   /** Whatever depends on `dependency`, of any kind, loses `loss` of its value. */
   z.object({ kind: z.literal('contract-failure'), dependency: idSchema, loss: lossShareSchema }),
   /** Tokens are issued without backing, `share` of the supply before: all claims then share what there is. */
@@ -111,6 +116,14 @@ const lossReasonSchema = z.discriminatedUnion('kind', [
     strategy: evmAddressSchema,
     loss: wadSchema,
   }),
+  /** A stake with Babylon was slashed: its rate and the fixed fee in front. */
+  z.object({
+    kind: z.literal('stake-slash'),
+    ...reasonHead,
+    provider: z.string(),
+    lossSat: z.bigint(),
+    ofSat: z.bigint(),
+  }),
   /** The claim was diluted: `share` of the supply before came without backing. */
   z.object({ kind: z.literal('unbacked'), ...reasonHead, share: wadSchema }),
   /** A market loss on what the scenario leaves: real only for who sells. */
@@ -157,6 +170,8 @@ const eventResultSchema = z.object({
       'service-not-held',
       'no-validators',
       'dependency-not-held',
+      'provider-not-held',
+      'stake-terms-unknown',
       'token-not-held',
       'magnitude-unread',
       'operator-left-out',

@@ -1,7 +1,7 @@
 /** Scenario events and loss reasons as sentences: one wording for the screen, the command line and the report. */
 import { shortenAddress } from '../domain/address.ts';
-import type { Exposure } from '../domain/exposure.ts';
-import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Unit } from '../domain/figure.ts';
+import { type Exposure, nameProvider } from '../domain/exposure.ts';
+import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Unit, BTC_UNIT } from '../domain/figure.ts';
 import { findInstrument, type Dependency } from '../domain/instrument.ts';
 import { nameService } from '../domain/names.ts';
 import { ALL } from '../domain/scenario-kinds.ts';
@@ -27,6 +27,13 @@ export function nameServiceById(id: string, names: Names): string {
 export function nameInstrumentById(id: string, names: Names): string {
   const held = names.positions?.find(({ instrumentId }) => instrumentId === id);
   return held?.symbol ?? findInstrument(id)?.symbol ?? id;
+}
+
+/** A finality provider of Babylon: its name where one is known, else enough of its key. */
+export function nameProviderById(id: string, names: Names): string {
+  const legs = names.positions?.flatMap((position) => position.legs ?? []) ?? [];
+  const leg = legs.find((one) => one.kind === 'provider' && one.provider === id);
+  return leg?.kind === 'provider' ? nameProvider(leg) : shortenAddress(id);
 }
 
 export function nameDependencyById(id: string, names: Names): string {
@@ -75,6 +82,8 @@ export function describeEvent(event: ScenarioEvent, names: Names, t: Translate):
       });
     case 'client-bug':
       return describeClientBug(event, names, t);
+    case 'provider-slash':
+      return t('simulate.event.provider', { provider: nameProviderById(event.provider, names) });
     case 'contract-failure': {
       const { name, kind } = findDependency(event.dependency, names);
       return t(`simulate.event.failure.${kind}`, { dependency: name, percent: formatPercent(event.loss) });
@@ -108,6 +117,8 @@ export function nameEvent(event: ScenarioEvent, names: Names, t: Translate): str
       return event.client === null
         ? t('simulate.event.validatorsShort')
         : nameDependencyById(event.client, names);
+    case 'provider-slash':
+      return nameProviderById(event.provider, names);
     case 'contract-failure':
       return nameDependencyById(event.dependency, names);
     case 'unbacked-supply':
@@ -160,7 +171,11 @@ function describeClientBug(event: EventOf<'client-bug'>, names: Names, t: Transl
 }
 
 /** How amounts are written; a screen may cover them. */
-type WriteAmount = (value: bigint, unit: Unit, options?: { readonly isBare?: boolean }) => string;
+type WriteAmount = (
+  value: bigint,
+  unit: Unit,
+  options?: { readonly isBare?: boolean; readonly digits?: number },
+) => string;
 
 /** Why a position lost something, with the numbers a reader needs to check it by hand. */
 export function describeReason(
@@ -184,6 +199,13 @@ export function describeReason(
         operator: nameOperatorByAddress(reason.operator, names),
         percent: formatPercent(reason.loss),
         loss,
+      });
+    case 'stake-slash':
+      return t('simulate.reason.stake', {
+        provider: nameProviderById(reason.provider, names),
+        loss,
+        sat: write(reason.lossSat, BTC_UNIT, { digits: BTC_UNIT.decimals }),
+        of: write(reason.ofSat, BTC_UNIT, { digits: BTC_UNIT.decimals }),
       });
     case 'unbacked': {
       const after = mulDivFloor(reason.share, WAD, WAD + reason.share);

@@ -34,6 +34,7 @@ function withShare(event: ScenarioEvent, share: Wad): ScenarioEvent {
       return { ...event, share };
     case 'depeg':
       return { ...event, discount: share };
+    case 'provider-slash':
     case 'queue-closed':
       return event;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BEACON_CHAIN_STRATEGY } from '../../../shared/domain/address.ts';
-import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { Exposure, Leg } from '../../../shared/domain/exposure.ts';
 import type { ScenarioEvent } from '../../../shared/domain/scenario.ts';
-import { WAD } from '../../../shared/domain/units.ts';
+import { WAD, type Wei } from '../../../shared/domain/units.ts';
 import { runScenario } from './run-scenario.ts';
 import {
   addressOf,
@@ -31,6 +31,53 @@ const CLIENT = { id: 'client:x', kind: 'client' as const, name: 'X client' };
 function lossesOf(exposure: Exposure, ...events: ScenarioEvent[]): bigint[] {
   return runScenario(exposure, makeScenario(...events)).positions.map(({ lossWei }) => lossWei);
 }
+
+describe('a finality provider that signs twice', () => {
+  const stake = (provider: string, lossSat: bigint | null, ofSat = 100_000_000n): Leg => ({
+    kind: 'provider',
+    bookWei: (30n * ETH) as Wei, // as: a number of wei
+    provider,
+    name: null,
+    slash: lossSat === null ? null : { lossSat, ofSat },
+  });
+  const exposure = makeExposure({
+    operators: [],
+    services: [],
+    positions: [
+      makePosition('a', [stake('one', 200_000n)]),
+      makePosition('b', [stake('one', 600_000n, 500_000n)]),
+      makePosition('c', [stake('other', 200_000n)]),
+      makePosition('d', [stake('unread', null)]),
+    ],
+  });
+  const strike = (provider: string): ScenarioEvent => ({ kind: 'provider-slash', provider });
+
+  it('takes of every stake with it what its parameters say, and never more than there is', () => {
+    // 200,000 of 100,000,000 satoshi are 0.2%; a stake smaller than the fee is gone.
+    expect(lossesOf(exposure, strike('one'))).toEqual([(30n * ETH * 2n) / 1000n, 30n * ETH, 0n, 0n]);
+    const [first] = runScenario(exposure, makeScenario(strike('one'))).positions;
+    expect(first?.reasons).toMatchObject([{ kind: 'stake-slash', lossSat: 200_000n, ofSat: 100_000_000n }]);
+  });
+
+  it('takes it once, however often it happens', () => {
+    expect(lossesOf(exposure, strike('one'), strike('one'))).toEqual(lossesOf(exposure, strike('one')));
+  });
+
+  it('takes it of what a failure before left', () => {
+    const failing = {
+      ...exposure,
+      dependencies: [{ id: 'contract:babylon', kind: 'contract' as const, name: 'Babylon' }],
+      positions: exposure.positions.map((position) => ({ ...position, dependsOn: ['contract:babylon'] })),
+    };
+    const failure = fail('contract:babylon', percent(50));
+    expect(lossesOf(failing, failure, strike('other'))[2]).toBe(15n * ETH + (15n * ETH * 2n) / 1000n);
+  });
+
+  it('says so where nobody here is with it, and where the loss is not known', () => {
+    const notes = runScenario(exposure, makeScenario(strike('nobody'), strike('unread'))).events;
+    expect(notes.map(({ note }) => note)).toEqual(['provider-not-held', 'stake-terms-unknown']);
+  });
+});
 
 describe('an operator’s fault', () => {
   const exposure = makeExposure({

@@ -12,6 +12,7 @@ import { sumOf, type Wei } from '../../../shared/domain/units.ts';
 import { applyClientBug } from './apply-client-bug.ts';
 import { applyContractFailure } from './apply-contract-failure.ts';
 import { applyOperatorSlash, countSlashSteps } from './apply-operator-slash.ts';
+import { applyProviderSlash } from './apply-provider-slash.ts';
 import { applyServiceCompromised } from './apply-service-compromised.ts';
 import { applyTokenEvent } from './apply-token-event.ts';
 import { findLongestLock, listLocks, measureMarket } from './market.ts';
@@ -78,6 +79,8 @@ function applyEvent(state: ScenarioState, event: ScenarioEvent, index: number, w
       return applyServiceCompromised(state, event, index, work);
     case 'client-bug':
       return applyClientBug(state, event, index, work);
+    case 'provider-slash':
+      return applyProviderSlash(state, event, index, work);
     case 'contract-failure':
       return applyContractFailure(state, event, index, work);
     case 'unbacked-supply':

@@ -98,6 +98,8 @@ export interface ScenarioState {
   readonly holders: ReadonlyMap<string, readonly PositionState[]>;
   /** What the failures so far left of each dependency, for pools that hang on one. */
   readonly dependencies: Map<string, KeptShare>;
+  /** Ids of positions whose stake with Babylon was slashed: it is spent by that. */
+  readonly slashedStakes: Set<string>;
 }
 
 export function wholeShare(): KeptShare {
@@ -145,6 +147,7 @@ export function createState(exposure: Exposure, leftOut: readonly LeftOut[]): Sc
     holders,
     dependencies: new Map(),
     hasSlash: false,
+    slashedStakes: new Set(),
   };
 }
 

@@ -43,6 +43,8 @@ function suggestEvent(targets: ScenarioTargets, preset: SuggestedPreset): Scenar
       return suggestSlash(targets);
     case 'service-compromised':
       return suggestCompromise(targets);
+    case 'provider-slash':
+      return suggestProviderSlash(targets);
     case 'client-bug':
       return suggestClientBug(targets);
     case 'unbacked-supply':
@@ -65,6 +67,12 @@ function suggestCompromise({ services }: ScenarioTargets): ScenarioEvent | null 
   const [largest] = services;
   if (largest === undefined || largest.allocatedWei === 0n) return null;
   return { kind: 'service-compromised', service: largest.id, wad: TENTH };
+}
+
+function suggestProviderSlash({ providers }: ScenarioTargets): ScenarioEvent | null {
+  const [largest] = providers;
+  if (largest === undefined || largest.lossWei === 0n) return null;
+  return { kind: 'provider-slash', provider: largest.id };
 }
 
 function suggestClientBug({ dependencies, operators }: ScenarioTargets): ScenarioEvent | null {

@@ -59,6 +59,7 @@ function shareOf(event: ScenarioEvent): bigint | null {
       return event.share;
     case 'depeg':
       return event.discount;
+    case 'provider-slash':
     case 'queue-closed':
       return null;
   }
@@ -74,6 +75,8 @@ function namesNobody(event: ScenarioEvent): boolean {
     case 'depeg':
     case 'queue-closed':
       return event.instruments.length === 0;
+    case 'provider-slash':
+      return event.provider === '';
     case 'service-compromised':
     case 'contract-failure':
       return false;

@@ -2,6 +2,7 @@
  * What matters today, said by rule: each statement is computed from the figures and names the place that explains it.
  * Pure; the words are in the catalogue (describeStatement.ts).
  */
+import { listScenarioTargets } from '../../../shared/domain/scenario-targets.ts';
 import type { PortfolioView } from '../../../shared/contract/methods.ts';
 import { estimateTimeOfBlock } from '../../../shared/domain/block-time.ts';
 import type { Exposure, SharedRow } from '../../../shared/domain/exposure.ts';
@@ -133,7 +134,7 @@ function sayUnread(view: PortfolioView): Statement | null {
 }
 
 function sayOperator(exposure: Exposure, unread: UnreadRestaking): Statement | null {
-  const { shared, positions } = exposure;
+  const { shared } = exposure;
   const operators = shared.filter(({ kind }) => kind === 'operator');
   const worst = findLargest(operators, ({ worstLossWei }) => worstLossWei);
   const isPartial =
@@ -143,18 +144,32 @@ function sayOperator(exposure: Exposure, unread: UnreadRestaking): Statement | n
     const { isNotAsked } = unread;
     return { kind: 'restaking-unread', isNotAsked, target: { page: 'positions', params: {} } };
   }
+  // Of Babylon: a finality provider is no operator of the look-through, and takes what the stakes' own terms say.
+  const [provider] = worst && worst.worstLossWei > 0n ? [] : listScenarioTargets(exposure).providers;
+  if (provider !== undefined && provider.lossWei > 0n) {
+    return {
+      ...sayWorst(exposure, provider.name, provider.lossWei),
+      target: { page: 'exposure', params: {} },
+    };
+  }
   if (!worst) return { kind: 'nothing-restaked', target: { page: 'exposure', params: {} } };
   if (worst.worstLossWei === 0n) {
     return { kind: 'nothing-allocated', target: { page: 'exposure', params: {} } };
   }
   return {
-    kind: 'operator',
-    name: worst.name,
-    lossWei: worst.worstLossWei,
-    hiddenWei: sumHidden(exposure),
-    unvaluedCount: positions.filter(({ bookWei }) => bookWei === null).length,
+    ...sayWorst(exposure, worst.name, worst.worstLossWei),
     target: { page: 'exposure', params: { row: worst.id } },
   };
+}
+
+function sayWorst(exposure: Exposure, name: string, lossWei: bigint) {
+  return {
+    kind: 'operator',
+    name,
+    lossWei,
+    hiddenWei: sumHidden(exposure),
+    unvaluedCount: exposure.positions.filter(({ bookWei }) => bookWei === null).length,
+  } as const;
 }
 
 function sayDependency({ shared }: Exposure): Statement | null {

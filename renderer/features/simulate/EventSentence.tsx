@@ -9,6 +9,7 @@ import { FailureSentence } from './FailureSentence.tsx';
 import { InlineNumber } from './InlineNumber.tsx';
 import { ClientSentence, ServiceSentence, SlashSentence } from './StrikeSentences.tsx';
 import { isNumberProblem, type EventProblem } from './readDraft.ts';
+import { ProviderSentence } from './ProviderSentence.tsx';
 import { QueueSentence, TokenSentence } from './TokenSentences.tsx';
 
 interface EventSentenceProps {
@@ -56,6 +57,7 @@ function Sentence({ problemId, ...props }: AnySentenceProps) {
   const { t } = useText();
   const { event, onChange } = props;
   if (event.kind === 'queue-closed') return <QueueSentence {...props} event={event} problemId={problemId} />;
+  if (event.kind === 'provider-slash') return <ProviderSentence {...props} event={event} />;
   const percent = (
     <InlineNumber
       label={t('simulate.edit.percent')}

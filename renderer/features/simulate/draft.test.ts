@@ -76,7 +76,7 @@ describe('editing', () => {
     expect(startEvent('contract-failure', targets)).toMatchObject({ dependency: 'contract:core' });
     expect(startEvent('service-compromised', targets)).toMatchObject({ service: BRIDGE });
     expect(startEvent('depeg', targets)).toMatchObject({ instruments: ['weETH'] });
-    const nothing = { operators: [], services: [], dependencies: [], tokens: [] };
+    const nothing = { operators: [], services: [], providers: [], dependencies: [], tokens: [] };
     expect(startEvent('operator-slash', nothing)).toMatchObject({ operator: null });
     for (const preset of SUGGESTED_PRESETS) expect(hasTarget(preset, nothing)).toBe(false);
   });

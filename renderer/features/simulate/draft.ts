@@ -28,6 +28,12 @@ export interface ClientDraft {
   readonly percent: string;
 }
 
+/** What it takes follows from each stake: there is nothing to enter. */
+export interface ProviderDraft {
+  readonly kind: 'provider-slash';
+  readonly provider: string | null;
+}
+
 export interface FailureDraft {
   readonly kind: 'contract-failure';
   readonly dependency: string | null;
@@ -49,7 +55,8 @@ export interface QueueDraft {
   readonly isOpenEnded: boolean;
 }
 
-export type EventDraft = SlashDraft | ServiceDraft | ClientDraft | FailureDraft | TokenDraft | QueueDraft;
+export type EventDraft =
+  SlashDraft | ServiceDraft | ClientDraft | ProviderDraft | FailureDraft | TokenDraft | QueueDraft;
 
 /** An event with an id of its own, which it keeps while it moves. */
 export interface DraftEntry {

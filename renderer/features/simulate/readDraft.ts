@@ -9,6 +9,7 @@ import {
   EMPTY_DRAFT,
   type Chosen,
   type EventDraft,
+  type ProviderDraft,
   type QueueDraft,
   type ScenarioDraft,
 } from './draft.ts';
@@ -18,7 +19,8 @@ const PERCENT_DECIMALS = SHARE_UNIT.decimals - 2;
 /** What stands in the field of a closure without an end, should it be given one. */
 const FIRST_DAYS = '14';
 
-export type ChoiceProblem = 'no-operator' | 'no-service' | 'no-strike' | 'no-dependency' | 'no-token';
+export type ChoiceProblem =
+  'no-operator' | 'no-service' | 'no-strike' | 'no-provider' | 'no-dependency' | 'no-token';
 export type NumberProblem =
   | 'empty'
   | 'not-a-number'
@@ -53,6 +55,8 @@ function draftEvent(event: ScenarioEvent): EventDraft {
       const { kind, client, operators, loss } = event;
       return { kind, client, operators, percent: writePercent(loss) };
     }
+    case 'provider-slash':
+      return { kind: event.kind, provider: event.provider };
     case 'contract-failure':
       return { kind: event.kind, dependency: event.dependency, percent: writePercent(event.loss) };
     case 'unbacked-supply':
@@ -98,13 +102,17 @@ function fail(problem: EventProblem): ReadEvent {
 
 function readEvent(event: EventDraft): ReadEvent {
   if (event.kind === 'queue-closed') return readQueue(event);
+  if (event.kind === 'provider-slash') {
+    const { kind, provider } = event;
+    return provider === null ? fail('no-provider') : { ok: true, event: { kind, provider } };
+  }
   const choice = findMissingChoice(event);
   if (choice !== null) return fail(choice);
   const percent = readPercent(event.percent);
   return percent.ok ? makeEvent(event, percent.share) : percent;
 }
 
-type ShareDraft = Exclude<EventDraft, QueueDraft>;
+type ShareDraft = Exclude<EventDraft, QueueDraft | ProviderDraft>;
 
 function findMissingChoice(event: ShareDraft): ChoiceProblem | null {
   switch (event.kind) {

@@ -34,6 +34,8 @@ export function hasTarget(preset: SuggestedPreset, targets: ScenarioTargets): bo
       return targets.operators.length > 0;
     case 'service-compromised':
       return targets.services.length > 0;
+    case 'provider-slash':
+      return targets.providers.length > 0;
     case 'client-bug':
       return (
         findDependency('client', targets) !== undefined ||
@@ -58,6 +60,8 @@ export function startEvent(preset: SuggestedPreset, targets: ScenarioTargets): E
       return { kind: preset, operator: targets.operators[0]?.address ?? null, services: ALL, percent };
     case 'service-compromised':
       return { kind: preset, service: targets.services[0]?.id ?? null, percent };
+    case 'provider-slash':
+      return { kind: preset, provider: targets.providers[0]?.id ?? null };
     case 'client-bug': {
       const client = findDependency('client', targets)?.id ?? null;
       return { kind: preset, client, operators: client === null ? ALL : [], percent };

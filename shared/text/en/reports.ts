@@ -245,6 +245,8 @@ const paper = {
         'Of collateral that several services count in full, each takes its share of what the earlier ones left, or of what it had set aside when the fault was seen.',
       consensus:
         'Where validators lose native ETH, the beacon chain factor of who stands with their operator falls with it; which client an operator runs is not on chain.',
+      stake:
+        'A finality provider that signs twice is slashed with every stake that is with it: slashing rate × stake, rounded down, and the fixed fee of the slashing transaction (Babylon, btcstaking/staking.go). A stake is slashed once.',
       dependency:
         'Where something that positions rest on fails, they lose the stated share of what is left of them.',
       unbacked:

@@ -27,6 +27,7 @@ export const simulate = {
     },
     unbacked: 'Of {{tokens}} another {{percent}} of the supply is issued without backing.',
     depeg: 'The market pays {{percent}} less than book value for {{tokens}}.',
+    provider: '{{provider}} signs twice, and every stake with it is slashed.',
     queue_one: 'Redemption of {{tokens}} is shut for {{count}} day.',
     queue_other: 'Redemption of {{tokens}} is shut for {{count}} days.',
     queueOpen: 'Redemption of {{tokens}} is shut until further notice.',
@@ -41,6 +42,8 @@ export const simulate = {
     redistributed: 'What was slashed is paid to others instead of burned: the same loss here.',
     dependency: '{{dependency}} lost {{percent}}; {{loss}} lost.',
     consensus: 'The validators of {{operator}} lost {{percent}} of their native ETH; {{loss}} lost.',
+    stake:
+      '{{provider}} signed twice, and the stake with it was slashed: {{sat}} of {{of}}, the fixed fee included; {{loss}} lost.',
     unbacked:
       'Another {{percent}} of the supply came without backing, {{after}} of all claims after, which share what there is; {{loss}} lost.',
     market: 'The market pays {{percent}} less: {{loss}} less, if what is left is sold.',
@@ -54,6 +57,8 @@ export const simulate = {
     'operator-not-held': 'No position here stands with this operator.',
     'service-not-held': 'No operator here has allocated anything to this service.',
     'no-validators': 'No native ETH here stands with these operators.',
+    'provider-not-held': 'No stake here is with this finality provider.',
+    'stake-terms-unknown': 'No known parameters fit the stakes with it, so the loss is not known.',
     'dependency-not-held': 'No position here rests on it.',
     'token-not-held': 'None of it is held here.',
     'magnitude-unread': 'The operator’s magnitudes could not be read, so the loss is not known.',
@@ -81,6 +86,7 @@ export const simulate = {
     preset: {
       'operator-slash': 'Operator slashed',
       'service-compromised': 'Service compromised',
+      'provider-slash': 'Finality provider slashed',
       'client-bug': 'Client bug or validator fault',
       'contract-failure': 'Contract exploited',
       'oracle-failure': 'Oracle fails',
@@ -94,6 +100,7 @@ export const simulate = {
     presetNone: {
       'operator-slash': 'No operator that can be slashed is visible here.',
       'service-compromised': 'No operator visible here has allocated to a service.',
+      'provider-slash': 'No stake with a finality provider of Babylon is held here.',
       'client-bug':
         'No native ETH with an operator is visible here, and nothing that is known to run on a client.',
       'contract-failure': 'Nothing here rests on a shared contract.',
@@ -143,6 +150,9 @@ export const simulate = {
     compromise: '<service/> is compromised and slashes <percent/> of what each operator allocated to it.',
     client:
       'By a fault of <client/> <percent/> is lost of what runs on it and of the native ETH with <operators/>.',
+    providerSlash: '<provider/> signs twice, and every stake with it is slashed by its parameters.',
+    provider: 'Finality provider',
+    providerHint: '{{loss}} of {{amount}}',
     failure: '<dependency/> fails and <percent/> of what rests on it is lost.',
     unbacked: 'Of <tokens/> another <percent/> of the supply is issued without backing.',
     depeg: 'The market pays <percent/> less than book value for <tokens/>.',
@@ -180,6 +190,7 @@ export const simulate = {
     'no-operator': 'Choose an operator.',
     'no-service': 'Choose a service.',
     'no-strike': 'Choose a client, or operators.',
+    'no-provider': 'Choose a finality provider.',
     'no-dependency': 'Choose what fails.',
     'no-token': 'Choose a token.',
     'no-days': 'Enter a number of days.',
