@@ -30,8 +30,8 @@ export function nameInstrumentById(id: string, names: Names): string {
 }
 
 /** A finality provider of Babylon: its name where one is known, else enough of its key. */
-export function nameProviderById(id: string, names: Names): string {
-  const legs = names.positions?.flatMap((position) => position.legs ?? []) ?? [];
+function nameProviderById(id: string, names: Names): string {
+  const legs = names.positions?.flatMap((position) => position.legs) ?? [];
   const leg = legs.find((one) => one.kind === 'provider' && one.provider === id);
   return leg?.kind === 'provider' ? nameProvider(leg) : shortenAddress(id);
 }

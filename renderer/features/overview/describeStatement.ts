@@ -40,6 +40,11 @@ export function describeStatement(statement: Statement, { t, formatAmount, local
         block: formatValue(statement.block, { symbol: '', decimals: 0, kind: 'count' }, { locale }),
         date: formatDate(statement.time, locale),
       });
+    case 'provider':
+      return t('overview.statement.provider', {
+        provider: statement.name,
+        loss: amountOf(statement.lossWei),
+      });
     case 'ready':
       return statement.wei === null
         ? t('overview.statement.readyUnknown', { count: statement.count })

@@ -38,6 +38,8 @@ type StatementFacts =
       readonly block: bigint;
       readonly time: number;
     }
+  /** A finality provider of Babylon, and what its stakes' own parameters take. */
+  | { readonly kind: 'provider'; readonly name: string; readonly lossWei: bigint }
   | { readonly kind: 'ready'; readonly wei: bigint | null; readonly count: number }
   | { readonly kind: 'hidden'; readonly share: bigint }
   | { readonly kind: 'nothing-allocated' }
@@ -147,29 +149,21 @@ function sayOperator(exposure: Exposure, unread: UnreadRestaking): Statement | n
   // Of Babylon: a finality provider is no operator of the look-through, and takes what the stakes' own terms say.
   const [provider] = worst && worst.worstLossWei > 0n ? [] : listScenarioTargets(exposure).providers;
   if (provider !== undefined && provider.lossWei > 0n) {
-    return {
-      ...sayWorst(exposure, provider.name, provider.lossWei),
-      target: { page: 'exposure', params: {} },
-    };
+    const { name, lossWei } = provider;
+    return { kind: 'provider', name, lossWei, target: { page: 'exposure', params: {} } };
   }
   if (!worst) return { kind: 'nothing-restaked', target: { page: 'exposure', params: {} } };
   if (worst.worstLossWei === 0n) {
     return { kind: 'nothing-allocated', target: { page: 'exposure', params: {} } };
   }
   return {
-    ...sayWorst(exposure, worst.name, worst.worstLossWei),
-    target: { page: 'exposure', params: { row: worst.id } },
-  };
-}
-
-function sayWorst(exposure: Exposure, name: string, lossWei: bigint) {
-  return {
     kind: 'operator',
-    name,
-    lossWei,
+    name: worst.name,
+    lossWei: worst.worstLossWei,
     hiddenWei: sumHidden(exposure),
     unvaluedCount: exposure.positions.filter(({ bookWei }) => bookWei === null).length,
-  } as const;
+    target: { page: 'exposure', params: { row: worst.id } },
+  };
 }
 
 function sayDependency({ shared }: Exposure): Statement | null {

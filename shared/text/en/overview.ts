@@ -49,6 +49,7 @@ export const overview = {
     operatorValued:
       'If {{operator}} is slashed by every service it secures, you lose up to {{loss}} of what has a known value.',
     operator: 'If {{operator}} is slashed by every service it secures, you lose up to {{loss}}.',
+    provider: 'If the finality provider {{provider}} signs twice, you lose {{loss}}.',
     dependency: '{{share}} of your book value rests on {{dependency}}.',
     queued_one: '{{amount}} in a queued withdrawal stays slashable until block {{block}}, ≈ {{date}}.',
     queued_other:
