@@ -34,7 +34,6 @@ export interface Accounts {
 /** How far the addresses of an extended key or descriptor are looked through. */
 export interface BitcoinSearch {
   readonly gapLimit?: number | undefined;
-  readonly birthday?: number | null | undefined;
 }
 
 interface Parts {
@@ -103,12 +102,12 @@ export function createAccounts(parts: Parts): Accounts {
     portfolioId: string,
     typed: string,
     label: string,
-    { gapLimit = DEFAULT_GAP_LIMIT, birthday = null }: BitcoinSearch,
+    { gapLimit = DEFAULT_GAP_LIMIT }: BitcoinSearch,
   ): Promise<EvmWatch | BitcoinWatch> {
     const read = readTypedAccount(typed);
     const { networkId } = portfolios.getOwn(portfolioId);
     if (read.kind === 'bitcoin') {
-      return { kind: 'bitcoin', ...bitcoin.readAccount(networkId, read.text), label, gapLimit, birthday };
+      return { kind: 'bitcoin', ...bitcoin.readAccount(networkId, read.text), label, gapLimit };
     }
     const isName = read.kind === 'name';
     const address = isName ? await resolve(portfolioId, read.name) : read.address;

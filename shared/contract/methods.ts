@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { accountSchema, LABEL_MAX_LENGTH, portfolioSchema } from '../domain/account.ts';
-import { bitcoinNetworkSchema, gapLimitSchema, heightSchema } from '../domain/bitcoin.ts';
+import { bitcoinNetworkSchema, gapLimitSchema } from '../domain/bitcoin.ts';
 import { METRICS } from '../domain/catalog.ts';
 import { eigenlayerFactsSchema } from '../domain/eigenlayer-facts.ts';
 import { exitAssumptionsSchema, exitOverviewSchema, exitStressSchema } from '../domain/exit.ts';
@@ -174,7 +174,6 @@ export const methods = {
         address: typed,
         label: typed,
         gapLimit: gapLimitSchema.optional(),
-        birthday: heightSchema.nullable().optional(),
       })
       .strict(),
     accountSchema,

@@ -1,7 +1,7 @@
 /** What is watched: portfolios and the accounts in them. Public data only; nothing here can sign. */
 import { z } from 'zod';
 import { evmAddressSchema, type EvmAddress } from './address.ts';
-import { BITCOIN_ACCOUNT_FORMS, gapLimitSchema, heightSchema } from './bitcoin.ts';
+import { BITCOIN_ACCOUNT_FORMS, gapLimitSchema } from './bitcoin.ts';
 
 export const SAMPLE_PORTFOLIO_ID = 'sample';
 
@@ -31,8 +31,6 @@ export const bitcoinWatchSchema = z.object({
   label: z.string(),
   /** Unused addresses in a row after which the search along a chain ends. */
   gapLimit: gapLimitSchema,
-  /** Block before which it cannot have been used; null where it is not known. */
-  birthday: heightSchema.nullable(),
 });
 
 export type EvmWatch = z.infer<typeof evmWatchSchema>;

@@ -16,10 +16,9 @@ export const MOST_GAP_LIMIT = 500;
 export const BITCOIN_ACCOUNT_FORMS = ['address', 'extended-key', 'descriptor'] as const;
 
 const blocksSchema = z.number().int().min(0);
-export const heightSchema = z.number().int().min(0).max(0xffff_ffff);
 export const gapLimitSchema = z.number().int().min(1).max(MOST_GAP_LIMIT);
 /** The block that includes it; null while none does. */
-const includedIn = heightSchema.nullable();
+const includedIn = z.number().int().min(0).max(0xffff_ffff).nullable();
 
 /** Where a stake went before its timelock was over: the output it stands in until it can be withdrawn. */
 const unbondingSchema = z.object({

@@ -209,6 +209,7 @@ describe('a server that lies', () => {
       'blockchain.headers.subscribe',
       (truth: { height: number }) => ({ ...truth, height: truth.height + 1 }),
     ],
+    ['a transaction left out', 'blockchain.scripthash.get_history', (truth: unknown[]) => truth.slice(1)],
     ['the wrong type', 'blockchain.scripthash.get_history', () => 'nothing to see'],
     [
       'a history of another height',

@@ -45,7 +45,7 @@ export interface ReadHooks extends Pick<ConnectOptions, 'signal' | 'onCertificat
   readonly onProgress: (progress: number, step: BitcoinStep) => void;
 }
 
-/** A block that comes in the middle starts the reading over, with what was fetched at hand. */
+/** A block that comes in the middle starts the reading over. */
 const MOST_TRIES = 3;
 
 /** @throws AppError node-*, wrong-chain, certificate-changed, block-changed, cancelled */

@@ -19,6 +19,7 @@ import { indexSpends, type PlacedTransaction } from './fold-wallet.ts';
 import { blockChanged, SETTLED_BLOCKS, type HeaderBook } from './header-book.ts';
 import type { BabylonData } from './load-babylon-data.ts';
 import { checkProof } from './merkle.ts';
+import { readHistories } from './read-histories.ts';
 import type { BitcoinServer, HistoryEntry } from './server.ts';
 import { createStakeIndex, type StakeIndex } from './stake-index.ts';
 import { parseTransaction } from './transaction.ts';
@@ -179,9 +180,9 @@ class ScanState {
     );
     const statusOf = new Map(scripts.map(({ scriptHash }, index) => [scriptHash, statuses[index] ?? null]));
     const asked = changed.filter(({ scriptHash }) => statusOf.get(scriptHash) !== null);
-    const histories = await server.getHistories(asked.map(({ scriptHash }) => scriptHash));
+    const histories = await readHistories(server, asked, statusOf);
     for (const { scriptHash } of changed) this.histories.delete(scriptHash);
-    asked.forEach(({ scriptHash }, index) => this.takeHistory(scriptHash, histories[index] ?? []));
+    for (const { scriptHash } of asked) this.takeHistory(scriptHash, histories.get(scriptHash) ?? []);
     for (const script of changed) this.setStatus(script, statusOf.get(script.scriptHash) ?? null);
   }
 

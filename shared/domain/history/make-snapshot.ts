@@ -97,7 +97,7 @@ function findAccount({ address }: AccountObservation, watched: readonly Account[
 function findBitcoinAccount({ accountId }: BitcoinAccountObservation, watched: readonly Account[]): Account {
   const found = watched.find(({ id }) => id === accountId);
   const standIn = { portfolioId: '', kind: 'bitcoin', form: 'address', label: '', createdAt: 0 } as const;
-  return found ?? { ...standIn, id: accountId, text: accountId, gapLimit: 1, birthday: null };
+  return found ?? { ...standIn, id: accountId, text: accountId, gapLimit: 1 };
 }
 
 function nameOf(account: Account | undefined, { address }: AccountObservation): string {

@@ -11,7 +11,6 @@ export function makeBitcoinAccount(portfolioId: string, seed: number): BitcoinAc
     text: `zpub-made-up-${seed}`,
     label: `Vault ${seed}`,
     gapLimit: 20,
-    birthday: null,
     createdAt: 1_700_000_000_000 + seed,
   };
 }
