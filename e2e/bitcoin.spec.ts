@@ -14,6 +14,8 @@ import { expect, test } from './support/fixtures.ts';
 import { t } from './support/text.ts';
 
 const BTC = 100_000_000n;
+/** Readings that were not asked for are at least five seconds apart. */
+const LIVE = { timeout: 30_000 };
 const NETWORK = 'Test chain';
 const NETWORK_FILE = {
   schema: 'ballast-network/1',
@@ -56,6 +58,11 @@ async function watch(desk: Desk, server: ElectrumServer): Promise<void> {
   await positions.addDialog.add(ZPUB, 'Vault');
 }
 
+function listening({ port }: ElectrumServer): RegExp {
+  const [, rest = ''] = t('shell.freshness.listening.listening', { endpoint: '', age: '' }).split(';');
+  return new RegExp(`127\\.0\\.0\\.1:${port} .*;${rest}`, 'u');
+}
+
 async function setBtcPrice(desk: Desk, price: string): Promise<void> {
   const { page } = desk;
   await desk.go('compare');
@@ -92,15 +99,17 @@ test('follows a stake from its transaction to its withdrawal, told nothing but h
       { script: ownScript(0, 1).script, value: BTC / 2n - 1000n },
     ],
   );
+  // Nobody asks again: the server tells of it.
   await node.submit(raw, { unsigned: true });
-  await desk.refresh();
   const staked = positions.row('BTC in Babylon', 'delegated');
-  await expect(positions.figure(staked, 'amount')).toHaveText('0.5000');
+  await expect(positions.figure(staked, 'amount')).toHaveText('0.5000', LIVE);
   await expect(positions.figure(positions.row('BTC', 'unconfirmed'), 'amount')).toHaveText('0.5000');
 
   await node.mine(1);
-  await desk.refresh();
-  await expect(positions.row('BTC', 'held')).toBeVisible();
+  await expect(positions.row('BTC', 'held')).toBeVisible(LIVE);
+  await desk.freshness.click();
+  await expect(page.getByText(listening(server))).toBeVisible();
+  await page.keyboard.press('Escape');
   await staked.getByRole('button', { name: t('shell.table.openRow') }).click();
   await expect(page.getByText(t('positions.stake.states.active'))).toBeVisible();
   await expect(page.getByText(t('positions.stake.found.rebuilt'))).toBeVisible();
@@ -125,12 +134,10 @@ test('follows a stake from its transaction to its withdrawal, told nothing but h
     [{ script: made.unbondingOutput, value: BTC / 2n - version!.unbondingFeeSat }],
   );
   await node.mineWith([unbonding]);
-  await desk.refresh();
-  await expect(positions.row('BTC in Babylon', 'queued')).toBeVisible();
+  await expect(positions.row('BTC in Babylon', 'queued')).toBeVisible(LIVE);
   await node.mine(version!.unbondingBlocks);
-  await desk.refresh();
   const ready = positions.row('BTC in Babylon', 'completable');
-  await expect(ready).toBeVisible();
+  await expect(ready).toBeVisible(LIVE);
 
   await desk.go('overview');
   await expect(page.getByText('BTC in Babylon').first()).toBeVisible();

@@ -6,6 +6,7 @@ import type { BitcoinNetwork, BitcoinObservation } from '../../shared/domain/bit
 import { bitcoinNetworkOf } from '../../shared/domain/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
+import type { FollowTarget } from './bitcoin-follow.ts';
 import { createFailover, type Answer } from './failover.ts';
 import type { Networks } from './networks.ts';
 import { refuseSecret } from './typed-text.ts';
@@ -29,7 +30,13 @@ export interface Bitcoin {
     portfolio: Portfolio,
     accounts: readonly BitcoinAccount[],
     hooks: Omit<BitcoinReadHooks, 'onCertificate'>,
-  ): Promise<Answer<BitcoinObservation>>;
+  ): Promise<Answer<BitcoinRead>>;
+}
+
+export interface BitcoinRead {
+  readonly observation: BitcoinObservation;
+  /** What it takes to listen to the server from here on; null for a server that tells nothing unasked. */
+  readonly followed: Omit<FollowTarget, 'refresh'> | null;
 }
 
 interface Parts {
@@ -103,7 +110,7 @@ export function createBitcoin({ store, networks, bitcoin: reader, changes, undo,
       return { form, text };
     },
     listServers,
-    async read({ networkId }, accounts, { signal, onProgress }) {
+    async read({ id: portfolioId, networkId }, accounts, { signal, onProgress }) {
       const network = networkOf(networkId);
       const candidates = listServers(networkId).map((url) => reader.parseServer(url));
       return failover.ask(`bitcoin ${networkId}`, candidates, signal, async (url) => {
@@ -126,7 +133,23 @@ export function createBitcoin({ store, networks, bitcoin: reader, changes, undo,
           store.bitcoin.putHeaders(network, reading.headers);
           for (const { accountId, wallet } of reading.wallets) store.bitcoin.putWallet(accountId, wallet);
         });
-        return reading.observation;
+        const { server, tip } = reading.observation;
+        const statuses = reading.wallets.flatMap(({ wallet }) =>
+          wallet.scripts.map(({ scriptHash, status }) => [scriptHash, status] as const),
+        );
+        const followed = {
+          portfolioId,
+          networkId,
+          network,
+          url,
+          accountIds: accounts.map(({ id }) => id),
+          read: { tipHash: tip.hash, statuses: new Map(statuses) },
+          onCertificate: (fingerprint: string) => pin(url, fingerprint),
+        };
+        return {
+          observation: reading.observation,
+          followed: server.kind === 'electrum' ? followed : null,
+        };
       });
     },
   };

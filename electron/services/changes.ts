@@ -39,11 +39,16 @@ export interface Changes {
   tellSettings(): void;
   tellNetworks(): void;
   tellEdits(): void;
+  tellListening(portfolioId: string): void;
+  /** Calls back after each change was told. */
+  watch(listener: () => void): void;
 }
 
 export function createChanges(emit: (event: AppEvent) => void): Changes {
+  const watchers: (() => void)[] = [];
   function tell(methods: readonly MethodName[], portfolioId: string | null): void {
     emit({ kind: 'changed', methods: [...methods], portfolioId });
+    for (const watcher of watchers) watcher();
   }
   return {
     tellPortfolio(portfolioId) {
@@ -63,5 +68,7 @@ export function createChanges(emit: (event: AppEvent) => void): Changes {
     tellSettings: () => tell(['settings.get', 'babylon.get'], null),
     tellNetworks: () => tell(['networks.list'], null),
     tellEdits: () => tell(['edits.state'], null),
+    tellListening: (portfolioId) => tell(['portfolios.view'], portfolioId),
+    watch: (listener) => void watchers.push(listener),
   };
 }

@@ -1,4 +1,5 @@
 /** What the services ask of the rest of the program. Handed in by app.ts, and by tests. */
+import type { AppError } from '../../shared/contract/errors.ts';
 import type { Account, BitcoinAccount, EvmAccount, Portfolio } from '../../shared/domain/account.ts';
 import type { BitcoinNetwork, BitcoinObservation } from '../../shared/domain/bitcoin.ts';
 import type { BitcoinWallet, HeaderPeriod } from '../../shared/domain/bitcoin-wallet.ts';
@@ -91,6 +92,26 @@ export interface BitcoinReading {
   readonly headers: readonly HeaderPeriod[];
 }
 
+/** What the last reading saw: that which a server says later is compared with. */
+export interface BitcoinLastRead {
+  /** Hash of the newest block. */
+  readonly tipHash: string;
+  /** By script hash; null where it has no history. */
+  readonly statuses: ReadonlyMap<string, string | null>;
+}
+
+export interface BitcoinFollowHooks extends Pick<BitcoinReadHooks, 'onCertificate'> {
+  readonly onChange: () => void;
+  readonly onEnd: (reason: AppError) => void;
+}
+
+/** A connection that stays open between readings. */
+export interface BitcoinFollowing {
+  /** Whether the server says what was read. @throws AppError as read */
+  compare(read: BitcoinLastRead): Promise<boolean>;
+  close(): void;
+}
+
 /** Reads Bitcoin. A server is told hashes of scripts and ids of transactions, and nothing else. */
 export interface BitcoinReader {
   /** @throws AppError secret-refused, bad-address, bad-checksum */
@@ -106,6 +127,8 @@ export interface BitcoinReader {
   probe(server: ServerRef): Promise<ServerProbe>;
   /** @throws AppError node-*, wrong-chain, certificate-changed, block-changed, cancelled */
   read(request: BitcoinReadRequest, hooks: BitcoinReadHooks): Promise<BitcoinReading>;
+  /** Listens to an Electrum server for what changes after a reading. @throws AppError as read */
+  follow(server: ServerRef, read: BitcoinLastRead, hooks: BitcoinFollowHooks): Promise<BitcoinFollowing>;
 }
 
 export interface Sample {

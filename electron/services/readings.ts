@@ -10,6 +10,7 @@ import { listBitcoinNotices } from '../../shared/domain/bitcoin-notices.ts';
 import type { Notice, Observation } from '../../shared/domain/observation.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
+import type { BitcoinFollow } from './bitcoin-follow.ts';
 import type { PriceBook } from './price-book.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { Domain, Sample, Valuation } from './readers.ts';
@@ -41,6 +42,7 @@ interface Parts {
   readonly accounts: Accounts;
   readonly domain: Domain;
   readonly book: PriceBook;
+  readonly follow: BitcoinFollow;
 }
 
 interface Computed {
@@ -78,7 +80,15 @@ export function listNotices({ observation, accounts }: Pick<Reading, 'observatio
   return [...observation.notices, ...listBitcoinNotices(observation.bitcoin, accounts)];
 }
 
-export function createReadings({ store, sample, portfolios, accounts, domain, book }: Parts): Readings {
+export function createReadings({
+  store,
+  sample,
+  portfolios,
+  accounts,
+  domain,
+  book,
+  follow,
+}: Parts): Readings {
   /** The newest observation of each portfolio that was asked for, opened and decoded once. */
   const observations = new Map<string, { readonly id: string; readonly observation: Observation }>();
   const computed = new Map<string, Computed>();
@@ -168,6 +178,7 @@ export function createReadings({ store, sample, portfolios, accounts, domain, bo
         positions: [...(reading?.valuation.positions ?? [])],
         totals: reading?.valuation.totals ?? createUnknownTotals(),
         freshness: describeFreshness(portfolioId, reading),
+        listening: follow.describe(portfolioId),
         eigenlayer: reading ? listEigenlayerFacts(reading.observation, watched) : [],
         notices: reading ? listNotices(reading) : [],
         unreadAccountIds: listUnread(reading?.observation ?? null, watched),

@@ -213,6 +213,7 @@ export function createSettings(parts: Parts): SettingsService {
       ...edited,
       ...(theme === undefined ? {} : { theme }),
       ...(hideAmounts === undefined ? {} : { hideAmounts }),
+      ...(typed.followBitcoin === undefined ? {} : { followBitcoin: typed.followBitcoin }),
       ...(lastPortfolio === undefined ? {} : { lastPortfolio: findKnown(lastPortfolio) }),
       ...(allowedHosts === undefined ? {} : { allowedHosts: [...new Set(allowedHosts)] }),
       // A certificate is pinned by the connection that met it; from outside it can only be forgotten.

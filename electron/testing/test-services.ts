@@ -126,6 +126,7 @@ export function createTestServices(
     parseServer: parseServerUrl,
     probe: async ({ network }) => ({ kind: 'electrum', network, height: 5, endpoint: 'server.made-up.test' }),
     read: async ({ network, accounts }) => makeBitcoinReading(network, accounts),
+    follow: async () => ({ compare: async () => true, close: () => undefined }),
   };
   const host: Host = {
     kind: 'none',
@@ -158,6 +159,7 @@ export function createTestServices(
       parseServer: (text) => bitcoin.parseServer(text),
       probe: (server) => bitcoin.probe(server),
       read: (request, hooks) => bitcoin.read(request, hooks),
+      follow: (server, read, hooks) => bitcoin.follow(server, read, hooks),
     },
     domain: {
       value: valuePositions,

@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import type { Freshness, PortfolioView } from '../../shared/contract/methods.ts';
+import type { Freshness, Listening, PortfolioView } from '../../shared/contract/methods.ts';
 import { formatValue } from '../../shared/format/numbers.ts';
 import { nameNetwork } from '../../shared/domain/observation.ts';
 import { BLOCK_UNIT } from '../../shared/domain/figure.ts';
@@ -79,7 +79,9 @@ function FreshnessDetail({ view }: { readonly view: PortfolioView }) {
   return (
     <div className={styles.detail}>
       {freshness.error !== null && <ErrorNotice error={freshness.error} tone="caution" />}
-      {freshness.kind === 'read' && <OriginDetail freshness={freshness} locale={locale} />}
+      {freshness.kind === 'read' && (
+        <OriginDetail freshness={freshness} listening={view.listening} locale={locale} />
+      )}
       {unreadAccountIds.length > 0 && (
         <p>{t('shell.freshness.unread', { count: unreadAccountIds.length })}</p>
       )}
@@ -96,10 +98,11 @@ function FreshnessDetail({ view }: { readonly view: PortfolioView }) {
 
 interface OriginDetailProps {
   readonly freshness: Extract<Freshness, { kind: 'read' }>;
+  readonly listening: Listening | null;
   readonly locale: string;
 }
 
-function OriginDetail({ freshness: { origin, readAt, failedAt }, locale }: OriginDetailProps) {
+function OriginDetail({ freshness: { origin, readAt, failedAt }, listening, locale }: OriginDetailProps) {
   const { t } = useText();
   const now = useNow(1000);
   const formatBlock = useFormatBlock();
@@ -121,6 +124,17 @@ function OriginDetail({ freshness: { origin, readAt, failedAt }, locale }: Origi
               {
                 term: t('shell.freshness.lastTry'),
                 value: t('shell.freshness.failed', { age: formatAge(failedAt, now, locale) }),
+              },
+            ]),
+        ...(listening === null
+          ? []
+          : [
+              {
+                term: t('shell.freshness.listening.term'),
+                value: t(`shell.freshness.listening.${listening.state}`, {
+                  endpoint: listening.endpoint,
+                  age: formatAge(listening.since, now, locale),
+                }),
               },
             ]),
       ]}

@@ -43,7 +43,8 @@ export function useJobEnds(): void {
       client.subscribe((event) => {
         if (event.kind !== 'job') return;
         const { kind, state, error } = event.job;
-        if (isJobEndShown(kind)) return;
+        // Nobody asked for it: the figures change, and a failure stands in the freshness line.
+        if (kind === 'listen' || isJobEndShown(kind)) return;
         const id = jobToastId(kind);
         if (state === 'done') toast({ id, title: t(`shell.job.done.${kind}`), tone: 'confirmed' });
         if (state !== 'failed') return;

@@ -4,6 +4,8 @@ import { appErrorSchema } from './errors.ts';
 
 const JOB_KINDS = [
   'refresh',
+  /** Bitcoin alone, read again because its server told of a change. */
+  'listen',
   'scenario',
   'study',
   'move',

@@ -90,12 +90,26 @@ const freshnessSchema = z.discriminatedUnion('kind', [
 ]);
 export type Freshness = z.infer<typeof freshnessSchema>;
 
+/** The connection to a Bitcoin server that stays open between readings, and tells when something changed. */
+const listeningSchema = z.object({
+  state: z.enum(['connecting', 'listening', 'lost']),
+  /** Host and port. */
+  endpoint: z.string(),
+  /** Unix milliseconds at which this state began. */
+  since: z.number(),
+  /** Why it was lost; it is tried again. */
+  error: appErrorSchema.nullable(),
+});
+export type Listening = z.infer<typeof listeningSchema>;
+
 const portfolioViewSchema = z.object({
   portfolio: portfolioSchema,
   accounts: z.array(accountSchema),
   positions: z.array(positionSchema),
   totals: totalsSchema,
   freshness: freshnessSchema,
+  /** Null where no server is listened to. */
+  listening: listeningSchema.nullable(),
   eigenlayer: z.array(eigenlayerFactsSchema),
   notices: z.array(noticeSchema),
   /** Accounts added since the last reading: nothing is known of them yet. */

@@ -26,6 +26,8 @@ export const settingSchemas = {
   bitcoinServers: z.record(z.string(), z.array(z.string()).max(MAX_NODES)),
   /** A SOCKS5 proxy, `host:port`, that Bitcoin servers are reached through; null goes there directly. */
   bitcoinProxy: z.string().nullable(),
+  /** Whether an Electrum server is listened to after a reading, for as long as the window is open. */
+  followBitcoin: z.boolean(),
   /** SHA-256 of the certificate each Bitcoin server showed at first, by its URL. */
   serverPins: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/u)),
   /** USD per ETH typed by the user, 8 decimals; comes before any feed. */
@@ -57,6 +59,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rpcUrls: {},
   bitcoinServers: {},
   bitcoinProxy: null,
+  followBitcoin: true,
   serverPins: {},
   manualEthUsd: null,
   allowedHosts: [],

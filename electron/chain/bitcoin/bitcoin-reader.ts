@@ -4,6 +4,7 @@ import type { BitcoinReader } from '../../services/readers.ts';
 import { readBitcoinAccount } from './account-text.ts';
 import { readBitcoinInThread } from './bitcoin-thread.ts';
 import { connectServer } from './connect-server.ts';
+import { followServer } from './follow-server.ts';
 import { loadBabylonData, parseBabylonData, type BabylonData } from './load-babylon-data.ts';
 import { parseServerUrl } from './server-url.ts';
 
@@ -46,6 +47,8 @@ export function createBitcoinReader({ assetsDir, workerUrl, now }: ReaderOptions
         server.close();
       }
     },
+    follow: (server, read, { onCertificate, ...hooks }) =>
+      followServer({ ...server, onCertificate }, read, hooks),
     async read({ accounts, babylonFile, network, ...request }, { signal, onProgress, onCertificate }) {
       const answer = await readBitcoinInThread(
         workerUrl,

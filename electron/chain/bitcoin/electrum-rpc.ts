@@ -33,6 +33,8 @@ export interface RpcOptions extends SocketOptions {
   /** A server that hangs up on batches gets none. */
   readonly isBatching: boolean;
   readonly onNotification: (method: string, params: unknown) => void;
+  /** Called once, however the connection ended. */
+  readonly onEnd?: (reason: AppError) => void;
 }
 
 /** A batch of transactions is large. Nothing in the protocol is larger than this. */
@@ -66,7 +68,7 @@ interface Pending {
 /** @throws AppError node-unreachable, node-timeout, certificate-changed, cancelled */
 export async function openElectrumRpc(target: SocketTarget, options: RpcOptions): Promise<ElectrumRpc> {
   const { endpoint } = target;
-  const { signal, timeoutMs, onNotification } = options;
+  const { signal, timeoutMs, onNotification, onEnd } = options;
   const socket = await openSocket(target, options);
   const pending = new Map<number, Pending>();
   const batches = new Set<Set<number>>();
@@ -96,6 +98,7 @@ export async function openElectrumRpc(target: SocketTarget, options: RpcOptions)
       const left = [...pending.values()];
       pending.clear();
       for (const { reject } of left) reject(reason);
+      onEnd?.(reason);
     },
   });
   function cancel(): void {

@@ -36,6 +36,8 @@ export interface ElectrumOptions extends ConnectOptions {
   /** So long may the server be silent while something is asked. Default 20,000 ms. */
   readonly timeoutMs?: number;
   readonly onChange?: (note: ServerNote) => void;
+  /** Called once after it was connected, however the connection ends. */
+  readonly onEnd?: (reason: AppError) => void;
 }
 
 const BATCH = 100;
@@ -64,10 +66,11 @@ class BatchRefused extends Error {}
 
 async function greet(
   endpoint: string,
-  { url, network, signal, proxy, timeoutMs = 20_000, onChange }: ElectrumOptions,
+  { url, network, signal, proxy, timeoutMs = 20_000, onChange, onEnd }: ElectrumOptions,
   checkCertificate: CertificateCheck,
   isBatching: boolean,
 ): Promise<BitcoinServer> {
+  let isGreeted = false;
   const rpc = await openElectrumRpc(
     { ...readElectrumUrl(url), endpoint },
     {
@@ -79,6 +82,9 @@ async function greet(
       onNotification(method, params) {
         if (onChange) tell(endpoint, onChange, method, params);
       },
+      onEnd(reason) {
+        if (isGreeted) onEnd?.(reason);
+      },
     },
   );
   const server = serve(endpoint, rpc);
@@ -87,6 +93,7 @@ async function greet(
     checkForm(endpoint, 'server.version', versionSchema, version);
     if (isBatching) await tryBatch(rpc);
     await checkChain(endpoint, rpc, server, network);
+    isGreeted = true;
     return server;
   } catch (thrown) {
     rpc.close();

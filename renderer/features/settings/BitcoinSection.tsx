@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Mono } from '../../ui/Mono.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { SwitchField } from '../../ui/SwitchField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { BabylonList } from './BabylonList.tsx';
 import styles from './BitcoinSection.module.css';
@@ -42,6 +43,7 @@ export function BitcoinSection({ entries }: SettingSectionProps) {
             </ul>
             <p className={styles.note}>{t('settings.server.privacy')}</p>
             <ProxyField />
+            <FollowSwitch />
             <PinList />
             <BabylonList networks={found} />
           </>
@@ -87,6 +89,23 @@ function ProxyField() {
           {t('settings.server.save')}
         </Button>
       )}
+      {update.error && <ErrorNotice error={update.error} />}
+    </div>
+  );
+}
+
+function FollowSwitch() {
+  const { t } = useText();
+  const { followBitcoin } = useSettings();
+  const update = useCommand('settings.update');
+  return (
+    <div className={styles.part}>
+      <SwitchField
+        label={t('settings.server.follow')}
+        help={t('settings.server.followHelp')}
+        value={followBitcoin}
+        onChange={(isOn) => void update.run({ followBitcoin: isOn })}
+      />
       {update.error && <ErrorNotice error={update.error} />}
     </div>
   );

@@ -77,6 +77,7 @@ function makeView(positions: Position[], block = BLOCK): PortfolioView {
       ),
       unvaluedCount: 0,
     },
+    listening: null,
     freshness: {
       kind: 'read',
       origin: { kind: 'sample', note: '', block: { number: block, hash: '', time: 0 }, blockSeconds: 12 },

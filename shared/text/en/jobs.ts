@@ -30,6 +30,7 @@ export const jobs = {
   },
   ended: {
     refresh: { done: 'The accounts were read', failed: 'The accounts could not be read' },
+    listen: { done: 'Bitcoin was read again', failed: 'Bitcoin could not be read again' },
     scenario: { done: 'The scenario has run', failed: 'The scenario could not be run' },
     study: { done: 'The simulation has run', failed: 'The simulation could not be run' },
     move: { done: 'The what-if is ready', failed: 'The what-if could not be computed' },

@@ -86,6 +86,9 @@ export const settings = {
     proxyHelp:
       'Optional. Every Bitcoin server is then reached through it, and no name is looked up here: Tor is 127.0.0.1:9050.',
     proxySaved: 'Proxy for Bitcoin servers changed',
+    follow: 'Listen between readings',
+    followHelp:
+      'After a refresh, an Electrum server stays connected while the window is open and tells of new blocks and transactions. They are then read and checked by themselves. For as long, it sees that you are there.',
     pins: 'Certificates kept',
     pinsHelp:
       'Nobody vouches for these certificates; they were kept when the server was first asked. One that changes is refused. Forget it only if you know why it changed.',

@@ -79,11 +79,18 @@ export const shell = {
     readAt: 'Read',
     unread_one: '{{count}} account has not been read yet.',
     unread_other: '{{count}} accounts have not been read yet.',
+    listening: {
+      term: 'Between readings',
+      connecting: 'connecting to {{endpoint}}',
+      listening: '{{endpoint}} tells of new blocks and transactions; connected {{age}}',
+      lost: 'the connection to {{endpoint}} was lost {{age}}; it is tried again',
+    },
     sampleNote: 'The bundled sample does not age, and is not refreshed.',
   },
   job: {
     label: 'Work in progress',
     refresh: 'Reading accounts',
+    listen: 'Reading Bitcoin again',
     scenario: 'Running the scenario',
     study: 'Simulating what could happen',
     move: 'Computing the what-if',

@@ -34,6 +34,7 @@ export function makeView(observation: Observation, accounts: readonly EvmAccount
       accounts: [...accounts],
       positions,
       totals,
+      listening: null,
       freshness: {
         kind: 'read',
         origin: observation.origin,
