@@ -24,6 +24,8 @@ export async function compileKernel(): Promise<string> {
       'stub',
       '--enable',
       'threads',
+      '--enable',
+      'simd',
     ];
     const { code, output } = await runNode(compiler, [...args, ...memory, '--outFile', file], {
       output: 'capture',

@@ -25,10 +25,11 @@ export function createStratifiedMean(): StratifiedMean {
       mean += weight * sum;
       if (own !== bin) before = 0;
       bin = own;
-      const step = sum / paths - before;
-      before = sum / paths;
+      const ownMean = sum / paths;
+      const step = ownMean - before;
+      before = ownMean;
       // Of a single path the spread is not known; its own size errs on the safe side.
-      const spread = paths > 1 ? (Math.max(0, squares - (sum * sum) / paths) * paths) / (paths - 1) : squares;
+      const spread = paths > 1 ? (Math.max(0, squares - sum * ownMean) * paths) / (paths - 1) : squares;
       variance += weight * weight * (spread + ROUNDING_VARIANCE * step * step);
     },
     estimate: () => ({ value: mean, standardError: Math.sqrt(variance) }),

@@ -44,25 +44,102 @@ export function readGroup(
   writeMoments(moments);
 }
 
-/** Four rows a load, two sums at a time, so that an addition need not wait for the one before it. */
+/**
+ * Four rows a load, two sums at a time, so that an addition need not wait for the one before it. Most paths have four
+ * rows or fewer: their sums are written out, because turning round in a loop would cost as much again.
+ */
 function sumRows(at: usize, width: i32, paths: i32, to: usize): void {
-  const fours = <usize>(width & ~3) << 1;
+  if (width == 1) sumOne(at, paths, to);
+  else if (width == 2) sumTwo(at, paths, to);
+  else if (width == 3) sumThree(at, paths, to);
+  else if (width == 4) sumFour(at, paths, to);
+  else sumMany(at, width, paths, to);
+}
+
+/** Of the row `place` places up in a word of rows. */
+@inline
+function weightOf(word: u64, place: i32): f64 {
+  const at = place == 0 ? word << 3 : word >> (16 * place - 3);
+  return load<f64>(<usize>(at & PLACE), WEIGHTS);
+}
+
+function sumOne(at: usize, paths: i32, to: usize): void {
+  for (const end = to + (<usize>(paths & ~3) << 3); to != end; to += 32) {
+    const four = load<u64>(at);
+    store<f64>(to, weightOf(four, 0));
+    store<f64>(to, weightOf(four, 1), 8);
+    store<f64>(to, weightOf(four, 2), 16);
+    store<f64>(to, weightOf(four, 3), 24);
+    at += 8;
+  }
+  for (const end = to + (<usize>(paths & 3) << 3); to != end; to += 8) {
+    store<f64>(to, load<f64>(<usize>load<u16>(at) << 3, WEIGHTS));
+    at += 2;
+  }
+}
+
+function sumTwo(at: usize, paths: i32, to: usize): void {
+  for (const end = to + (<usize>(paths & ~1) << 3); to != end; to += 16) {
+    const four = load<u64>(at);
+    store<f64>(to, weightOf(four, 0) + weightOf(four, 1));
+    store<f64>(to, weightOf(four, 2) + weightOf(four, 3), 8);
+    at += 8;
+  }
+  if ((paths & 1) != 0) {
+    const two = <u64>load<u32>(at);
+    store<f64>(to, weightOf(two, 0) + weightOf(two, 1));
+  }
+}
+
+function sumThree(at: usize, paths: i32, to: usize): void {
+  for (const end = to + (<usize>paths << 3); to != end; to += 8) {
+    const two = <u64>load<u32>(at);
+    const third = load<f64>(<usize>load<u16>(at, 4) << 3, WEIGHTS);
+    store<f64>(to, weightOf(two, 0) + third + weightOf(two, 1));
+    at += 6;
+  }
+}
+
+function sumFour(at: usize, paths: i32, to: usize): void {
+  for (const end = to + (<usize>paths << 3); to != end; to += 8) {
+    const four = load<u64>(at);
+    store<f64>(to, weightOf(four, 0) + weightOf(four, 2) + (weightOf(four, 1) + weightOf(four, 3)));
+    at += 8;
+  }
+}
+
+function sumMany(at: usize, width: i32, paths: i32, to: usize): void {
+  const eights = <usize>(width & ~7) << 1;
+  const hasFour = (width & 4) != 0;
   const hasTwo = (width & 2) != 0;
   const isOdd = (width & 1) != 0;
   for (const end = to + (<usize>paths << 3); to != end; to += 8) {
     let loss: f64 = 0;
     let other: f64 = 0;
-    for (const last = at + fours; at != last; at += 8) {
+    for (const last = at + eights; at != last; at += 16) {
       const four = load<u64>(at);
-      loss += load<f64>(<usize>((four << 3) & PLACE), WEIGHTS);
-      other += load<f64>(<usize>((four >> 13) & PLACE), WEIGHTS);
-      loss += load<f64>(<usize>((four >> 29) & PLACE), WEIGHTS);
-      other += load<f64>(<usize>((four >> 45) & PLACE), WEIGHTS);
+      const next = load<u64>(at, 8);
+      loss += weightOf(four, 0);
+      other += weightOf(four, 1);
+      loss += weightOf(four, 2);
+      other += weightOf(four, 3);
+      loss += weightOf(next, 0);
+      other += weightOf(next, 1);
+      loss += weightOf(next, 2);
+      other += weightOf(next, 3);
+    }
+    if (hasFour) {
+      const four = load<u64>(at);
+      loss += weightOf(four, 0);
+      other += weightOf(four, 1);
+      loss += weightOf(four, 2);
+      other += weightOf(four, 3);
+      at += 8;
     }
     if (hasTwo) {
-      const two = load<u32>(at);
-      loss += load<f64>((two << 3) & <u32>PLACE, WEIGHTS);
-      other += load<f64>((two >> 13) & <u32>PLACE, WEIGHTS);
+      const two = <u64>load<u32>(at);
+      loss += weightOf(two, 0);
+      other += weightOf(two, 1);
       at += 4;
     }
     if (isOdd) {
@@ -94,10 +171,10 @@ export function measureGroup(
 let sum: f64 = 0;
 let squares: f64 = 0;
 let positives: i64 = 0;
-/** Bits of the largest loss. */
-let most: i64 = 0;
+let most: f64 = 0;
 let share: i64 = 0;
-let cells: usize = 0;
+/** Losses below it have no cell of their own, and are in the first. */
+let least: f64 = 0;
 /** Where cell number zero would be. */
 let zeroCell: usize = 0;
 
@@ -108,54 +185,43 @@ function begin(first: i32, weight: f64, histogram: usize): void {
   positives = 0;
   most = 0;
   share = countSteps(weight);
-  cells = histogram;
+  least = reinterpret<f64>(<i64>first << CELL_SHIFT);
   zeroCell = histogram - (<usize>first << 3);
 }
 
 /**
- * Two paths at a time, each with sums of its own: one chain of additions would take as long as everything else. Losses
- * are not negative, so their bits are in the order of their sizes.
+ * Two paths at a time, side by side in one register: sums, squares, counts and maxima cost one instruction for both.
+ * Only the histogram is written path by path.
  */
 function measure(losses: usize, paths: i32): void {
-  let sumA: f64 = 0;
-  let sumB: f64 = 0;
-  let squaresA: f64 = 0;
-  let squaresB: f64 = 0;
-  let above: i64 = 0;
-  let mostA: i64 = 0;
-  let mostB: i64 = 0;
+  let sums = f64x2.splat(0);
+  let squared = f64x2.splat(0);
+  let above = i64x2.splat(0);
+  let largest = f64x2.splat(0);
+  const nothing = f64x2.splat(0);
+  const floor = f64x2.splat(least);
   const each = share;
-  const histogram = cells;
   const zero = zeroCell;
   for (const end = losses + (<usize>(paths & ~1) << 3); losses != end; losses += 16) {
-    const a = load<f64>(losses);
-    const b = load<f64>(losses, 8);
-    const bitsA = reinterpret<i64>(a);
-    const bitsB = reinterpret<i64>(b);
-    sumA += a;
-    sumB += b;
-    squaresA += a * a;
-    squaresB += b * b;
-    above += i64(bitsA > 0) + i64(bitsB > 0);
-    mostA = bitsA > mostA ? bitsA : mostA;
-    mostB = bitsB > mostB ? bitsB : mostB;
-    count(bitsA, zero, each, histogram);
-    count(bitsB, zero, each, histogram);
+    const both = v128.load(losses);
+    sums = f64x2.add(sums, both);
+    squared = f64x2.add(squared, f64x2.mul(both, both));
+    // All bits of what is true: minus one.
+    above = i64x2.sub(above, f64x2.gt(both, nothing));
+    largest = f64x2.pmax(largest, both);
+    const own = i64x2.shr_u(f64x2.pmax(floor, both), <i32>CELL_SHIFT);
+    count(zero + (<usize>i32x4.extract_lane(own, 0) << 3), each);
+    count(zero + (<usize>i32x4.extract_lane(own, 2) << 3), each);
   }
+  let last: f64 = 0;
   if ((paths & 1) != 0) {
-    const a = load<f64>(losses);
-    const bits = reinterpret<i64>(a);
-    sumA += a;
-    squaresA += a * a;
-    above += i64(bits > 0);
-    mostA = bits > mostA ? bits : mostA;
-    count(bits, zero, each, histogram);
+    last = load<f64>(losses);
+    count(zero + (<usize>(reinterpret<i64>(max(last, least)) >>> CELL_SHIFT) << 3), each);
   }
-  sum += sumA + sumB;
-  squares += squaresA + squaresB;
-  positives += above;
-  mostA = mostA > mostB ? mostA : mostB;
-  most = mostA > most ? mostA : most;
+  sum += f64x2.extract_lane(sums, 0) + last + f64x2.extract_lane(sums, 1);
+  squares += f64x2.extract_lane(squared, 0) + last * last + f64x2.extract_lane(squared, 1);
+  positives += i64x2.extract_lane(above, 0) + i64x2.extract_lane(above, 1) + i64(last > 0);
+  most = max(most, max(last, max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))));
 }
 
 /** A probability in steps of 2^-62. */
@@ -164,11 +230,8 @@ function countSteps(weight: f64): i64 {
   return <i64>nearest(weight * 4611686018427387904.0);
 }
 
-/** Losses too small for a cell of their own are in the first. */
 @inline
-function count(bits: i64, zero: usize, each: i64, histogram: usize): void {
-  const own = zero + (<usize>(bits >>> (CELL_SHIFT - 3)) & ~7);
-  const cell = <isize>own > <isize>histogram ? own : histogram;
+function count(cell: usize, each: i64): void {
   store<i64>(cell, load<i64>(cell) + each);
 }
 
@@ -177,7 +240,7 @@ function writeMoments(to: usize): void {
   store<f64>(to, sum);
   store<f64>(to, squares, 8);
   store<f64>(to, <f64>positives, 16);
-  store<f64>(to, reinterpret<f64>(most), 24);
+  store<f64>(to, most, 24);
 }
 
 /**
