@@ -24,6 +24,11 @@ type Answers = Readonly<Record<string, (index: ChainIndex, params: readonly unkn
 const answers: Answers = {
   'server.version': () => ['bcoin on regtest, for tests', '1.4'],
   'server.ping': () => null,
+  // What wallets ask beside the chain: they hang up on a server that does not know it.
+  'server.banner': () => 'bcoin on regtest, for tests',
+  'server.donation_address': () => '',
+  'server.peers.subscribe': () => [],
+  'mempool.get_fee_histogram': () => [],
   'server.features': (index) => ({
     genesis_hash: index.blocks[0]!.hash,
     hosts: {},
