@@ -36,9 +36,10 @@ function addLosses(tape: EventTape, book: Book, firstCell: number, work: Work): 
   const { groups, extras, certain, room } = tape;
   const { kernel, weights, losses } = room;
   writeWeights(kernel, book);
+  const reading = { ...room, firstCell };
   for (let from = 0; from < groups.length; from += GROUPS_AT_ONCE) {
     work.check();
-    readGroups(kernel, groups, from, Math.min(groups.length, from + GROUPS_AT_ONCE), { ...room, firstCell });
+    readGroups(kernel, groups, from, Math.min(groups.length, from + GROUPS_AT_ONCE), reading);
   }
   if (extras.paths.length === 0 && certain.length === 0) return;
   for (let i = 0; i < extras.paths.length; i++) {
