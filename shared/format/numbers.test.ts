@@ -54,7 +54,7 @@ describe('formatValue', () => {
     expect(formatValue(1_282_352_31499999n, USD_UNIT)).toBe('1,282,352.31 USD');
     expect(formatValue((WAD * 1218399n) / 1_000_000n, RATE_UNIT)).toBe('1.218399 ETH');
     expect(formatValue(WAD / 8n, SHARE_UNIT)).toBe('12.50%');
-    expect(formatValue(8_214_600n, { symbol: 'block', decimals: 0, kind: 'count' })).toBe('8,214,600 block');
+    expect(formatValue(8_214_600n, { symbol: 'block', decimals: 0, kind: 'count' })).toBe('block 8,214,600');
   });
 
   it('rounds half away from zero, on both sides', () => {

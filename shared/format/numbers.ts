@@ -88,7 +88,10 @@ export function formatValue(value: bigint, unit: Unit, options: UnitOptions = {}
   const text = formatDecimal(shown, small ? digits : decimals, { locale: options.locale, digits });
   const number = small ? `${value < 0n ? '> ' : '< '}${text}` : text;
   if (options.isBare) return number;
-  return unit.kind === 'share' ? `${number}%` : unit.symbol === '' ? number : `${number} ${unit.symbol}`;
+  if (unit.kind === 'share') return `${number}%`;
+  // A block is named by its number, not counted.
+  if (unit.symbol === 'block') return `${unit.symbol} ${number}`;
+  return unit.symbol === '' ? number : `${number} ${unit.symbol}`;
 }
 
 /** `21,480,112`: a block number, grouped so that it can be read aloud. */

@@ -109,6 +109,13 @@ describe('an account’s text', () => {
 
   it('keeps the origin of a key, which has to be one', () => {
     const { text, descriptors } = readBitcoinAccount(`[d34db33f/84h/0h/0h]${ZPUB}`, 'mainnet');
+    // Hardened steps are written in three ways: it is one account.
+    for (const origin of [`[d34db33f/84'/0'/0']`, '[d34db33f/84H/0h/0H]']) {
+      expect(readBitcoinAccount(`${origin}${ZPUB}`, 'mainnet').text).toBe(text);
+      const written = `wpkh(${origin}${XPUB}/0/*)`;
+      const usual = `wpkh([d34db33f/84h/0h/0h]${XPUB}/0/*)`;
+      expect(readBitcoinAccount(written, 'mainnet').text).toBe(readBitcoinAccount(usual, 'mainnet').text);
+    }
     expect(text).toContain('[d34db33f');
     expect(descriptors[0]).toMatch(/^wpkh\(\[d34db33f\/84h\/0h\/0h\]xpub/u);
     // The invalid ones of BIP 380.
@@ -133,8 +140,8 @@ describe('an account’s text', () => {
     [`wpkh(${XPUB}/**)`, 'p2wpkh'],
     [`wpkh(${XPUB}/0/5)`, 'p2wpkh'],
     [`tr(${XPUB}/0/*)`, 'p2tr'],
-    [`pkh([d34db33f/44H/0h/0']${XPUB}/<0;1;2>/*)`, 'p2pkh'],
-    [`sh(wpkh([d34db33f/49'/0'/0']${XPUB}/1/*))`, 'p2sh-p2wpkh'],
+    [`pkh([d34db33f/44h/0h/0h]${XPUB}/<0;1;2>/*)`, 'p2pkh'],
+    [`sh(wpkh([d34db33f/49h/0h/0h]${XPUB}/1/*))`, 'p2sh-p2wpkh'],
     [`wsh(sortedmulti(2,${XPUB}/<0;1>/*,${XPUB}/<2;3>/*))`, 'p2wsh'],
     [`wsh(multi(1,${XPUB}/0/*,${MASTER}/*))`, 'p2wsh'],
     [`sh(wsh(sortedmulti(1,${XPUB}/0/*,${MASTER}/*)))`, 'p2sh'],

@@ -132,19 +132,24 @@ const WRITTEN: Readonly<Record<Exclude<KeyPurpose, 'multisig' | 'any'>, (key: st
 function readKey(text: string, network: BitcoinNetwork): BitcoinAccountText {
   const [, origin = '', key = ''] = /^(\[[^\]]*\])?(.+)$/u.exec(text) ?? [];
   const { purpose, plain } = readExtendedKey(key, network);
-  const ranged = `${origin}${plain}/<0;1>/*`;
+  const ranged = `${writeHardened(origin)}${plain}/<0;1>/*`;
   const descriptors =
     purpose === 'wpkh' || purpose === 'sh-wpkh'
       ? [WRITTEN[purpose](ranged)]
       : // Wallets write keys of every kind as xpub: each is looked for, and what was never used costs a few questions.
         [`wpkh(${ranged})`, `tr(${ranged})`, `sh(wpkh(${ranged}))`, `pkh(${ranged})`];
-  return { form: 'extended-key', text, scriptTypes: checkDerivation(descriptors, network), descriptors };
+  return {
+    form: 'extended-key',
+    text: writeHardened(text),
+    scriptTypes: checkDerivation(descriptors, network),
+    descriptors,
+  };
 }
 
 function readDescriptor(typed: string, network: BitcoinNetwork): BitcoinAccountText {
   const written = typed.replace(/\s+/gu, '');
   checkChecksum(written);
-  const [untouched = ''] = written.split('#');
+  const [untouched = ''] = writeHardened(written).split('#');
   const [, address] = /^addr\(([^()]*)\)$/u.exec(untouched) ?? [];
   const body = address === undefined ? untouched : `addr(${readAddress(address, network).text})`;
   checkKeys(body, network);
@@ -155,6 +160,11 @@ function readDescriptor(typed: string, network: BitcoinNetwork): BitcoinAccountT
     scriptTypes,
     descriptors: [body],
   };
+}
+
+/** Hardened steps in front of a key are written in three ways, which make the same account: with h here. */
+function writeHardened(text: string): string {
+  return text.replaceAll(/\[[^\]]*\]/gu, (origin) => origin.replaceAll(/['H]/gu, 'h'));
 }
 
 /** It may be left out. @throws AppError bad-checksum, bad-address */

@@ -158,7 +158,7 @@ export const exit = {
     lossRateHelp: 'Share of the claims you expect to lose. Empty: not known.',
     yield: 'Waiting has to earn, per year',
     yieldHelp: 'Less whatever the claim still earns.',
-    local: 'None of the published waits was read from the chain.',
+    local: 'Each wait says what it rests on: read from the chain, or published by its protocol.',
   },
   stress: {
     switch: 'Stress',
