@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildExposure } from '../../../shared/domain/build-exposure.ts';
-import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { Exposure, Leg } from '../../../shared/domain/exposure.ts';
 import { hazardsSchema } from '../../../shared/domain/hazards.ts';
 import { PARAMETER_SETS } from '../../../shared/domain/loss-distribution.ts';
 import { valuePositions } from '../../../shared/domain/value-positions.ts';
@@ -353,4 +353,27 @@ it.each<[Partial<LossModelOptions>, string]>([
   [{ severityLevels: 0 }, 'levels'],
 ])('refuses options that mean nothing: %j', (options, message) => {
   expect(() => buildLossModel(small, hazards, 'base', { ...ONE_YEAR, ...options })).toThrow(message);
+});
+
+it('takes of a stake with Babylon, where its provider signs twice, what its scripts say, and nothing of Ethereum', () => {
+  const leg: Leg = {
+    kind: 'provider',
+    bookWei: wei(30n * 10n ** 18n),
+    provider: 'ab'.repeat(32),
+    name: 'A provider',
+    slash: { lossSat: 200_000n, ofSat: 100_000_000n },
+  };
+  const stake = makePosition('p', [leg], { instrumentId: 'babylon:stake', symbol: 'BTC in Babylon' });
+  const built = buildLossModel(
+    makeExposure({ operators: [], positions: [stake] }),
+    hazards,
+    'base',
+    ONE_YEAR,
+  );
+  expect(built.sources.map(({ sourceId, label }) => [sourceId, label])).toEqual([
+    [`babylon_fp_equivocation:${'ab'.repeat(32)}`, 'A provider'],
+  ]);
+  const shares = expectedShares(built, 'p');
+  // 200,000 of 100,000,000 satoshi, with the chance of 0.005141 events a year.
+  expect([...shares.values()]).toEqual([expect.closeTo((1 - Math.exp(-0.005141)) * 0.002, 12)]);
 });

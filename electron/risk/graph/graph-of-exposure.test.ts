@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BEACON_CHAIN_STRATEGY } from '../../../shared/domain/address.ts';
-import type { Exposure } from '../../../shared/domain/exposure.ts';
+import type { Exposure, Leg } from '../../../shared/domain/exposure.ts';
 import { WAD } from '../../../shared/domain/units.ts';
 import {
   BLOCK,
@@ -141,8 +141,58 @@ it('describes every exposure the engine accepts as a graph it accepts, with ever
           own.reduce((sum, leg) => (kinds.includes(leg.kind) ? sum + leg.bookWei : sum), 0n);
         expect(at('free')).toBe(of('free'));
         expect(at('hidden')).toBe(of('hidden'));
-        expect(at('operator')).toBe(of('shares', 'pooled'));
+        expect(at('operator')).toBe(of('shares', 'pooled', 'provider'));
       }
     }),
   );
+});
+
+function providerLeg(provider: string, bookWei: bigint, lossSat: bigint | null): Leg {
+  return {
+    kind: 'provider',
+    bookWei: wei(bookWei),
+    provider,
+    name: null,
+    slash: lossSat === null ? null : { lossSat, ofSat: 100_000_000n },
+  };
+}
+
+it('stands stakes with Babylon with their finality provider, whose slashing costs a fee beside the share', () => {
+  const babylon = { instrumentId: 'babylon:stake', symbol: 'BTC in Babylon' };
+  const graph = graphOfExposure(
+    makeExposure({
+      operators: [],
+      positions: [
+        // A thousandth of 1 BTC and a fee of 0.001 BTC; 30 ETH are 1 BTC.
+        makePosition('p', [providerLeg('ab'.repeat(32), 30_000n, 200_000n)], babylon),
+        makePosition('q', [providerLeg('ab'.repeat(32), 60_000n, 150_000n)], babylon),
+        makePosition('r', [providerLeg('cd'.repeat(32), 30_000n, null)], babylon),
+      ],
+    }),
+  );
+  expect(graph.operators).toMatchObject([
+    { id: 'ab'.repeat(32), kind: 'finality-provider', stakes: [{ amount: 90_000n }], slashFee: 30n },
+    { id: 'cd'.repeat(32), kind: 'finality-provider', stakes: [{ amount: 30_000n }], slashFee: 0n },
+  ]);
+  expect(graph.edges).toEqual([]);
+  expect(graph.positions.flatMap(({ parts }) => parts.flatMap(({ dependsOn }) => dependsOn))).toEqual([]);
+});
+
+it.each([
+  ['ETH', 'ETH', false],
+  ['WETH', 'WETH', false],
+  ['BTC', 'BTC', false],
+  ['WBTC', 'WBTC', false],
+  ['EIGEN', 'EIGEN', false],
+  ['eigenlayer:0x1', 'EIGEN in EigenLayer', false],
+  ['symbiotic:0x1', 'WBTC in Symbiotic', false],
+  ['eigenlayer:0x1', 'ETH in EigenLayer', true],
+  ['eigenlayer:0x1', 'stETH in EigenLayer', true],
+  ['rETH', 'rETH', true],
+  ['weETH', 'weETH', true],
+  ['eigenlayer:0x1', 'something in EigenLayer', true],
+])('rests %s (%s) on validators: %s', (instrumentId, symbol, isStaked) => {
+  const position = makePosition('p', [plainLeg('free', 5n)], { instrumentId, symbol });
+  const [described] = graphOfExposure(makeExposure({ positions: [position] })).positions;
+  expect(described?.parts[0]?.dependsOn).toEqual(isStaked ? ['validators:mixed'] : []);
 });

@@ -1,15 +1,17 @@
 /** The exposure of watched accounts as a restaking graph, in wei. */
 import { BEACON_CHAIN_STRATEGY, type EvmAddress } from '../../../shared/domain/address.ts';
 import { slashableMagnitude } from '../../../shared/domain/allocation.ts';
-import type {
-  Exposure,
-  ExposureOperator,
-  ExposurePosition,
-  Leg,
-  OperatorStrategyState,
+import {
+  nameProvider,
+  type Exposure,
+  type ExposureOperator,
+  type ExposurePosition,
+  type Leg,
+  type OperatorStrategyState,
 } from '../../../shared/domain/exposure.ts';
-import { DEPENDENCIES, findInstrument } from '../../../shared/domain/instrument.ts';
+import { DEPENDENCIES, findInstrument, type Instrument } from '../../../shared/domain/instrument.ts';
 import { parseRequestInstrument } from '../../../shared/domain/request-instrument.ts';
+import { nameUnderlying } from '../../../shared/domain/valuation.ts';
 import { nameService } from '../../../shared/domain/names.ts';
 import type {
   GraphDependency,
@@ -19,12 +21,17 @@ import type {
   GraphPosition,
   RestakingGraph,
 } from '../../../shared/domain/restaking-graph.ts';
-import { minOf, mulDivFloor } from '../../../shared/domain/units.ts';
+import { maxOf, minOf, mulDivFloor } from '../../../shared/domain/units.ts';
 import { sortOutContradictions } from '../scenario/sort-out-contradictions.ts';
 import { keyOfStake } from './stake-key.ts';
 
 /** The validators behind liquid staking tokens, and behind whatever is restaked with nobody that can be named. */
 const MIXED_VALIDATORS = 'validators:mixed';
+
+/** The one place of a finality provider's stakes. */
+const BABYLON_OUTPUTS = 'babylon';
+/** A thousandth: the hazard file's severity is of the share alone. */
+const SLASHED_PART = 1000n;
 
 type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
 
@@ -34,7 +41,10 @@ type StakedLeg = Extract<Leg, { kind: 'shares' | 'pooled' }>;
  *
  * What is added to the exposure: a strategy that holds a token rests on what the token rests on; and staked ETH rests on
  * its validators, those of the operator for native ETH (who delegates a pod to an operator is taken to have it run the
- * validators), a mixed set for everything else. Plain ETH rests on none.
+ * validators), a mixed set for everything else that is staked ETH. Plain ETH, bitcoin and other tokens rest on none.
+ *
+ * A finality provider of Babylon is an operator of its own kind: what it stands with are outputs on Bitcoin, and their
+ * slashing costs a fee on top of the share.
  *
  * A leg in a strategy whose magnitudes could not be read, or contradict themselves, is hidden behind its operator.
  *
@@ -58,7 +68,10 @@ export function graphOfExposure(exposure: Exposure): RestakingGraph {
     decimals: 18,
     positions,
     pools: [],
-    operators: exposure.operators.map((operator) => describeOperator(operator, places, stakes)),
+    operators: [
+      ...exposure.operators.map((operator) => describeOperator(operator, places, stakes)),
+      ...describeProviders(exposure, positions),
+    ],
     services: exposure.services.map((service) => ({
       id: service.id,
       name: nameService(service),
@@ -98,14 +111,20 @@ function describePosition(
   tokens: ReadonlyMap<EvmAddress, string>,
 ): GraphPosition {
   if (position.bookWei === null) return describeUnvalued(position);
-  const validators = isPlainEth(position) ? [] : [MIXED_VALIDATORS];
+  const validators = restsOnValidators(position) ? [MIXED_VALIDATORS] : [];
   const parts = position.legs.map((leg): GraphPart => {
     switch (leg.kind) {
       case 'shares':
       case 'pooled':
         return describeStaked(leg, places, tokens);
-      // What slashing takes of a stake with Babylon is no share of an operator's stake.
       case 'provider':
+        return {
+          to: 'operator',
+          operator: leg.provider,
+          vault: BABYLON_OUTPUTS,
+          amount: leg.bookWei,
+          dependsOn: validators,
+        };
       case 'free':
         return { to: 'free', amount: leg.bookWei, dependsOn: validators };
       case 'hidden':
@@ -115,8 +134,17 @@ function describePosition(
   return { ...describeUnvalued(position), value: position.bookWei, parts };
 }
 
-function isPlainEth({ instrumentId }: ExposurePosition): boolean {
-  return instrumentId === 'ETH';
+/** Ether in EigenLayer is staked; held, it is not. */
+function restsOnValidators({ instrumentId, symbol }: ExposurePosition): boolean {
+  const held = findInstrument(parseRequestInstrument(instrumentId)?.given ?? instrumentId);
+  if (held) return isStakedEth(held);
+  const restaked = findInstrument(nameUnderlying({ symbol }));
+  return restaked?.family === 'native' || isStakedEth(restaked);
+}
+
+/** Of a token nobody knows it is assumed: it is held for what is restaked behind it. */
+function isStakedEth(token: Instrument | undefined): boolean {
+  return token === undefined || token.family === 'lst' || token.family === 'lrt';
 }
 
 /** All tokens of an issuer are hidden behind it together. */
@@ -129,7 +157,8 @@ function describeStaked(leg: StakedLeg, places: Places, tokens: ReadonlyMap<EvmA
   const { operator, strategy, bookWei } = leg;
   const token = findInstrument(tokens.get(strategy) ?? '');
   const isNative = strategy === BEACON_CHAIN_STRATEGY;
-  const dependsOn = [...(token?.dependsOn ?? []), isNative ? nameValidators(operator) : MIXED_VALIDATORS];
+  const validators = isNative ? nameValidators(operator) : MIXED_VALIDATORS;
+  const dependsOn = [...(token?.dependsOn ?? []), ...(isNative || isStakedEth(token) ? [validators] : [])];
   if (places.states.has(keyOfStake(operator, strategy))) {
     return { to: 'operator', operator, vault: strategy, amount: bookWei, dependsOn };
   }
@@ -170,6 +199,40 @@ function describeOperator(
     slashFee: 0n,
     dependsOn: [],
   };
+}
+
+/**
+ * Of each provider's outputs the fee that costs most, in wei: what a slashing takes of an output, less the share that
+ * every version of Babylon's parameters so far takes.
+ */
+function describeProviders(
+  { positions }: Exposure,
+  described: readonly GraphPosition[],
+): readonly GraphOperator[] {
+  const legs = positions.flatMap((position) => position.legs).filter((leg) => leg.kind === 'provider');
+  const parts = described.flatMap((position) => position.parts).filter((part) => part.to === 'operator');
+  return [...Map.groupBy(legs, ({ provider }) => provider)].map(([provider, own]) => ({
+    id: provider,
+    name: nameProvider({ provider, name: own[0]?.name ?? null }),
+    kind: 'finality-provider',
+    stakes: [
+      {
+        vault: BABYLON_OUTPUTS,
+        amount: parts.reduce((sum, { operator, amount }) => (operator === provider ? sum + amount : sum), 0n),
+        earmarks: false,
+      },
+    ],
+    slashFee: own.reduce((most, leg) => maxOf(most, feeOfSlashing(leg)), 0n),
+    dependsOn: [],
+  }));
+}
+
+/** Zero where no known parameters fit the output: then only the share is counted. */
+function feeOfSlashing({ slash, bookWei }: Extract<Leg, { kind: 'provider' }>): bigint {
+  if (slash === null) return 0n;
+  const { lossSat, ofSat } = slash;
+  const fee = lossSat - ofSat / SLASHED_PART;
+  return fee > 0n ? mulDivFloor(bookWei, fee, ofSat) : 0n;
 }
 
 /** Edges that take something: those of stakes the positions have, as far as the service can slash now. */

@@ -23,6 +23,8 @@ export const OPERATORS = [addressOf(0x0a), addressOf(0x0b)];
 const STRATEGIES = [addressOf(0x5a), BEACON_CHAIN_STRATEGY];
 export const SERVICES = ['s1', 's2', 's3'];
 const DEPENDENCIES = ['contract:a', 'contract:b', 'client:c'];
+/** Of Babylon; x-only keys. */
+const PROVIDERS = ['ab'.repeat(32), 'cd'.repeat(32)];
 const INSTRUMENTS = ['stETH', 'wstETH', 'rsETH'];
 
 const MOST = 10n ** 30n;
@@ -120,6 +122,16 @@ const anyOperator = (index: number): fc.Arbitrary<ExposureOperator> =>
       };
     });
 
+const providerLeg = fc
+  .tuple(fc.constantFrom(...PROVIDERS), amount, fc.option(amount, { nil: null }), amount)
+  .map(([provider, bookWei, lossSat, ofSat]): Leg => ({
+    kind: 'provider',
+    bookWei: wei(bookWei),
+    provider,
+    name: null,
+    slash: lossSat === null ? null : { lossSat, ofSat: ofSat + 1n },
+  }));
+
 function legOf(operators: readonly ExposureOperator[]): fc.Arbitrary<Leg> {
   const place = fc.record({ operator: fc.constantFrom(0, 1), strategy: fc.constantFrom(0, 1) });
   const pooled = fc.tuple(place, amount).map(([at, bookWei]): Leg => ({
@@ -150,7 +162,7 @@ function legOf(operators: readonly ExposureOperator[]): fc.Arbitrary<Leg> {
   const plain = fc
     .tuple(fc.constantFrom('free', 'hidden'), amount)
     .map(([kind, value]) => plainLeg(kind, value));
-  return fc.oneof(pooled, own, plain);
+  return fc.oneof(pooled, own, plain, providerLeg);
 }
 
 function exposureOf(pair: fc.Arbitrary<[ExposureOperator, ExposureOperator]>): fc.Arbitrary<Exposure> {
