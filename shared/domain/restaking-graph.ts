@@ -64,6 +64,8 @@ const partSchema = z.discriminatedUnion('to', [
   z.strictObject({
     to: z.literal('hidden'),
     behind: nameSchema.min(1),
+    /** Bitcoin staked with Babylon: a finality provider's equivocation reaches it, and no service does. */
+    standsWith: z.literal('finality-provider').optional(),
     amount: amountSchema,
     dependsOn: idsSchema,
   }),

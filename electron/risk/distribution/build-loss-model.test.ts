@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildExposure } from '../../../shared/domain/build-exposure.ts';
-import type { Exposure, Leg } from '../../../shared/domain/exposure.ts';
+import type { Exposure } from '../../../shared/domain/exposure.ts';
 import { hazardsSchema } from '../../../shared/domain/hazards.ts';
 import { PARAMETER_SETS } from '../../../shared/domain/loss-distribution.ts';
 import { valuePositions } from '../../../shared/domain/value-positions.ts';
@@ -22,9 +22,9 @@ import {
   wei,
 } from '../testing/make-exposure.ts';
 import { exposureArbitrary } from '../testing/random-exposure.ts';
-import { buildLossModel, type BuiltLossModel, type LossModelOptions } from './build-loss-model.ts';
+import { buildLossModel, type LossModelOptions } from './build-loss-model.ts';
+import { expectedShares } from './testing/expected-shares.ts';
 import type { LossModel } from './loss-model.ts';
-import { meanOfSeverity } from './severity.ts';
 
 const assets = join(import.meta.dirname, '..', '..', '..', 'assets');
 const hazards = hazardsSchema.parse(
@@ -35,21 +35,6 @@ const ONE_YEAR: LossModelOptions = { horizonYears: 1 };
 function exposeSample(): Exposure {
   const { accounts, observation } = loadSample(assets);
   return buildExposure(observation, valuePositions(observation, accounts, { manualEthUsd: null }).positions);
-}
-
-/** What each source takes of the position in the mean, as a share of its value. */
-function expectedShares({ model, positionIds }: BuiltLossModel, positionId: string): Map<string, number> {
-  const shares = new Map<string, number>();
-  for (const { id, probability, strikes } of model.sources) {
-    for (const { chance, severity, hits } of strikes) {
-      for (const { position, share } of hits) {
-        if (positionIds[position] !== positionId) continue;
-        const expected = probability * chance * meanOfSeverity(severity) * share;
-        shares.set(id, (shares.get(id) ?? 0) + expected);
-      }
-    }
-  }
-  return shares;
 }
 
 it('charges weETH of the sample with what its backing says, recomputed by hand', () => {
@@ -353,27 +338,4 @@ it.each<[Partial<LossModelOptions>, string]>([
   [{ severityLevels: 0 }, 'levels'],
 ])('refuses options that mean nothing: %j', (options, message) => {
   expect(() => buildLossModel(small, hazards, 'base', { ...ONE_YEAR, ...options })).toThrow(message);
-});
-
-it('takes of a stake with Babylon, where its provider signs twice, what its scripts say, and nothing of Ethereum', () => {
-  const leg: Leg = {
-    kind: 'provider',
-    bookWei: wei(30n * 10n ** 18n),
-    provider: 'ab'.repeat(32),
-    name: 'A provider',
-    slash: { lossSat: 200_000n, ofSat: 100_000_000n },
-  };
-  const stake = makePosition('p', [leg], { instrumentId: 'babylon:stake', symbol: 'BTC in Babylon' });
-  const built = buildLossModel(
-    makeExposure({ operators: [], positions: [stake] }),
-    hazards,
-    'base',
-    ONE_YEAR,
-  );
-  expect(built.sources.map(({ sourceId, label }) => [sourceId, label])).toEqual([
-    [`babylon_fp_equivocation:${'ab'.repeat(32)}`, 'A provider'],
-  ]);
-  const shares = expectedShares(built, 'p');
-  // 200,000 of 100,000,000 satoshi, with the chance of 0.005141 events a year.
-  expect([...shares.values()]).toEqual([expect.closeTo((1 - Math.exp(-0.005141)) * 0.002, 12)]);
 });

@@ -281,7 +281,7 @@ function findRho(sources: readonly RiskSource[], residual: number): number {
 }
 
 function measureHidden({ graph, values }: SourceContext): { label: string; amount: number }[] {
-  return [...values.byHidden].map(([label, parts]) => ({
+  return [...values.byHidden, ...values.byHiddenProvider].map(([label, parts]) => ({
     label,
     amount: Number(parts.reduce((sum, { amount }) => sum + amount, 0n)) / 10 ** graph.decimals,
   }));

@@ -10,7 +10,12 @@ import { validateGraph } from './validate-graph.ts';
 export type Place =
   | { readonly kind: 'operator'; readonly operator: string; readonly vault: string | null }
   | { readonly kind: 'free' }
-  | { readonly kind: 'hidden'; readonly behind: string };
+  | {
+      readonly kind: 'hidden';
+      readonly behind: string;
+      /** With operators where it does not say. */
+      readonly standsWith?: 'finality-provider' | undefined;
+    };
 
 export interface FlatPart {
   readonly place: Place;
@@ -129,7 +134,16 @@ class Walker {
         this.#add('free', { kind: 'free' }, amount, layers);
         return;
       case 'hidden':
-        this.#add(`hidden ${part.behind}`, { kind: 'hidden', behind: part.behind }, amount, layers);
+        this.#add(
+          `hidden ${part.standsWith ?? ''} ${part.behind}`,
+          {
+            kind: 'hidden',
+            behind: part.behind,
+            ...(part.standsWith === undefined ? {} : { standsWith: part.standsWith }),
+          },
+          amount,
+          layers,
+        );
     }
   }
 

@@ -196,3 +196,13 @@ it.each([
   const [described] = graphOfExposure(makeExposure({ positions: [position] })).positions;
   expect(described?.parts[0]?.dependsOn).toEqual(isStaked ? ['validators:mixed'] : []);
 });
+
+it('hides bitcoin behind its issuer apart from its ether, with finality providers', () => {
+  const hidden = (instrumentId: string) =>
+    makePosition(instrumentId, [plainLeg('hidden', 5n)], { instrumentId, symbol: instrumentId });
+  const graph = graphOfExposure(makeExposure({ positions: [hidden('weETH'), hidden('eBTC')] }));
+  expect(flattenGraph(graph).map(({ parts }) => parts[0]?.place)).toEqual([
+    { kind: 'hidden', behind: 'ether.fi' },
+    { kind: 'hidden', behind: 'ether.fi (bitcoin)', standsWith: 'finality-provider' },
+  ]);
+});

@@ -128,7 +128,12 @@ function describePosition(
       case 'free':
         return { to: 'free', amount: leg.bookWei, dependsOn: validators };
       case 'hidden':
-        return { to: 'hidden', behind: nameIssuer(position), amount: leg.bookWei, dependsOn: validators };
+        return {
+          to: 'hidden',
+          ...describeHidden(position),
+          amount: leg.bookWei,
+          dependsOn: validators,
+        };
     }
   });
   return { ...describeUnvalued(position), value: position.bookWei, parts };
@@ -147,10 +152,17 @@ function isStakedEth(token: Instrument | undefined): boolean {
   return token === undefined || token.family === 'lst' || token.family === 'lrt';
 }
 
-/** All tokens of an issuer are hidden behind it together. */
-function nameIssuer({ instrumentId, symbol }: ExposurePosition): string {
+/** All tokens of an issuer are hidden behind it together; its claims on bitcoin apart, which stand with others. */
+function describeHidden({
+  instrumentId,
+  symbol,
+}: ExposurePosition): Pick<Extract<GraphPart, { to: 'hidden' }>, 'behind' | 'standsWith'> {
   const given = parseRequestInstrument(instrumentId)?.given ?? instrumentId;
-  return findInstrument(given)?.issuer ?? symbol;
+  const token = findInstrument(given);
+  const behind = token?.issuer ?? symbol;
+  return token?.family === 'btc'
+    ? { behind: `${behind} (bitcoin)`, standsWith: 'finality-provider' }
+    : { behind };
 }
 
 function describeStaked(leg: StakedLeg, places: Places, tokens: ReadonlyMap<EvmAddress, string>): GraphPart {

@@ -44,7 +44,7 @@ export function listStakeSources(context: SourceContext): StakeSources {
   const byOperator = Map.groupBy(reaches, ({ operator }) => operator);
   const byService = Map.groupBy(reaches, ({ service }) => service);
   const operators = graph.operators.flatMap((operator) => {
-    if (operator.kind === 'finality-provider') return describeEquivocation(context, operator);
+    if (operator.kind === 'finality-provider') return describeProvider(context, operator);
     const own = byOperator.get(operator.id) ?? [];
     if (own.length === 0 && !spreading.has(operator.id)) return [];
     return [describeFault(context, operator.id, operator.name, own, false)];
@@ -57,8 +57,9 @@ export function listStakeSources(context: SourceContext): StakeSources {
 }
 
 /**
- * What cannot be seen is taken to stand with one operator, allocated in full to one service. That is no less than can be
- * true of the mean, and more of the tail, because the loss falls on all of it at once.
+ * What cannot be seen is taken to stand with one operator, allocated in full to one service; bitcoin staked with Babylon,
+ * with one finality provider. That is no less than can be true of the mean, and more of the tail, because the loss falls on
+ * all of it at once.
  */
 export function listHiddenSources(context: SourceContext): StakeSources {
   const operators: ModelSource[] = [];
@@ -69,6 +70,12 @@ export function listHiddenSources(context: SourceContext): StakeSources {
     const reach: Reach = { operator: id, service: id, combine: 'adds', hits: makeHits(parts) };
     operators.push(describeFault(context, id, behind, [reach], true));
     services.push(describeServiceWide(context, id, behind, [reach], true));
+  }
+  for (const [behind, parts] of context.values.byHiddenProvider) {
+    const id = `hidden-provider:${behind}`;
+    context.names.set(id, behind);
+    const stake = { id, name: behind, parts, slashFee: 0n, serviceId: null, isAssumed: true };
+    operators.push(describeEquivocation(context, stake));
   }
   return { operators, services };
 }
@@ -173,40 +180,50 @@ function strikeOf({ operator, service, combine, hits }: Reach, chance: number, t
   };
 }
 
-/** The extracted key slashes each output once, whatever number of networks it secures; each pays a transaction's fee. */
-function describeEquivocation(context: SourceContext, operator: GraphOperator): ModelSource[] {
-  const { book, years, values, graph } = context;
+function describeProvider(context: SourceContext, operator: GraphOperator): ModelSource[] {
+  const { values, graph } = context;
   const { id, name, stakes, slashFee } = operator;
   const parts = stakes.flatMap(({ vault }) => values.byStake.get(keyOfStake(id, vault)) ?? []);
   if (parts.length === 0) return [];
+  const serviceId = findOnlyService(graph.edges, id);
+  return [describeEquivocation(context, { id, name, parts, slashFee, serviceId, isAssumed: false })];
+}
+
+interface ProviderStake {
+  readonly id: string;
+  readonly name: string;
+  readonly parts: readonly StruckPart[];
+  readonly slashFee: bigint;
+  readonly serviceId: string | null;
+  readonly isAssumed: boolean;
+}
+
+/** The extracted key slashes each output once, whatever number of networks it secures; each pays a transaction's fee. */
+function describeEquivocation(
+  { book, years, values }: SourceContext,
+  { id, name, parts, slashFee, serviceId, isAssumed }: ProviderStake,
+): ModelSource {
   const sourceId = nameSource('babylon_fp_equivocation', id);
   const terms = book.termsOf('babylon_fp_equivocation', sourceId);
-  const head = {
-    operatorId: id,
-    serviceId: findOnlyService(graph.edges, id),
-    dependencyId: null,
-    chance: 1,
-    combine: 'adds',
-  } as const;
+  const head = { operatorId: id, serviceId, dependencyId: null, chance: 1, combine: 'adds' } as const;
   const fees = parts.map((part): StruckPart => ({ ...part, amount: minOf(slashFee, part.amount) }));
   const strikes: Strike[] = [{ ...head, severity: terms.severity, hits: makeHits(parts) }];
   if (slashFee > 0n) strikes.push({ ...head, severity: [1], hits: makeHits(fees) });
-  return [
-    makeSource(
-      {
-        sourceId,
-        label: name,
-        kind: 'operator',
-        terms,
-        mapping: 'direct',
-        probability: probabilityOf(terms.ratePerYear, years),
-        isOnFactor: true,
-        isSeverityCommon: true,
-        strikes,
-      },
-      values.positions,
-    ),
-  ];
+  return makeSource(
+    {
+      sourceId,
+      label: name,
+      kind: 'operator',
+      terms,
+      mapping: 'direct',
+      probability: probabilityOf(terms.ratePerYear, years),
+      isOnFactor: true,
+      isSeverityCommon: true,
+      isAssumed,
+      strikes,
+    },
+    values.positions,
+  );
 }
 
 /** The service a provider's fault is charged to, where there is no choice. */

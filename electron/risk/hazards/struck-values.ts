@@ -22,6 +22,8 @@ export interface StruckValues {
   readonly byLayer: ReadonlyMap<string, readonly StruckPart[]>;
   /** By whom they are hidden behind. */
   readonly byHidden: ReadonlyMap<string, readonly StruckPart[]>;
+  /** The same of what stands with finality providers. */
+  readonly byHiddenProvider: ReadonlyMap<string, readonly StruckPart[]>;
 }
 
 /**
@@ -40,6 +42,7 @@ export function spreadPositions(graph: RestakingGraph, flat: readonly FlatPositi
   const byStake = new Map<string, StruckPart[]>();
   const byLayer = new Map<string, StruckPart[]>();
   const byHidden = new Map<string, StruckPart[]>();
+  const byHiddenProvider = new Map<string, StruckPart[]>();
   const ids = new Set(flat.map(({ id }) => id));
   const unit = 10 ** graph.decimals;
 
@@ -56,12 +59,14 @@ export function spreadPositions(graph: RestakingGraph, flat: readonly FlatPositi
       for (const { place, amount, layers } of group) {
         const part = { position, amount, whole, layers };
         if (place.kind === 'operator') push(byStake, keyOfStake(place.operator, place.vault), part);
-        if (place.kind === 'hidden') push(byHidden, place.behind, part);
+        if (place.kind === 'hidden') {
+          push(place.standsWith === undefined ? byHidden : byHiddenProvider, place.behind, part);
+        }
         for (const layer of layers) push(byLayer, layer, part);
       }
     }
   }
-  return { positions, indexes, byStake, byLayer, byHidden };
+  return { positions, indexes, byStake, byLayer, byHidden, byHiddenProvider };
 }
 
 /** Parts by the shared stake they stand in; `''` for all others together, first where there is any or nothing at all. */

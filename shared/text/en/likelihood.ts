@@ -111,7 +111,7 @@ export const likelihood = {
   },
   assumption: {
     'hidden-with-one-operator':
-      '{{label}}: {{amount}} stands where this source cannot see. It is taken to stand with one operator, allocated in full to one service, which makes the worst cases no milder than they can be.',
+      '{{label}}: {{amount}} stands where this source cannot see. It is taken to stand with one operator, allocated in full to one service (bitcoin: with one finality provider), which makes the worst cases no milder than they can be.',
   },
   settings: {
     title: 'Simulation',
