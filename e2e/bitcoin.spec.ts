@@ -1,5 +1,7 @@
 /** Bitcoin watched in the window: an extended key on a real chain, and a stake from its first block to its withdrawal. */
 import { AxeBuilder } from '@axe-core/playwright';
+import { join } from 'node:path';
+import { loadBabylonData } from '../electron/chain/bitcoin/load-babylon-data.ts';
 import { makeStake } from '../electron/chain/bitcoin/testing/make-stake.ts';
 import { idOf, keyWitness, makeRaw, ownScript, ZPUB } from '../electron/chain/bitcoin/testing/make-wallet.ts';
 import {
@@ -7,6 +9,12 @@ import {
   REGTEST_STAKING_BLOCKS,
   writeRegtestBabylon,
 } from '../electron/chain/bitcoin/testing/regtest-babylon.ts';
+import {
+  answerAsNode,
+  writeParams,
+  writeProvider,
+} from '../electron/chain/bitcoin/testing/scripted-babylon.ts';
+import { startScriptedEsplora } from '../electron/chain/bitcoin/testing/scripted-esplora.ts';
 import { startBcoinRegtest } from './nodes/bcoin.ts';
 import { startElectrumServer, type ElectrumServer } from './nodes/electrum.ts';
 import type { Desk } from './support/desk.ts';
@@ -169,4 +177,42 @@ test('says what is wrong with a server, and keeps what was read', async ({ desk 
   await expect(desk.freshness).toContainText(t('shell.freshness.stale'));
   await expect(positions.figure(held, 'amount')).toHaveText('1.0000');
   await stop();
+});
+
+test('reads Babylon’s parameters from a node, and asks before it takes what contradicts them', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const known = loadBabylonData(join(import.meta.dirname, '..', 'assets'));
+  const honest = {
+    chain: 'bbn-1',
+    params: known.parameters.versions.map((version) => writeParams(known, version)),
+    providers: [writeProvider('11'.repeat(32), 'A new one')],
+  };
+  let says = honest;
+  const server = await startScriptedEsplora({ answer: (path) => answerAsNode(says)(path) });
+  await desk.go('settings');
+  const field = page.getByLabel(t('settings.babylon.node.label', { network: 'Ethereum' }));
+  await field.fill(`http://127.0.0.1:${server.port}`);
+  expect(server.paths).toEqual([]);
+  const ask = page.getByRole('button', { name: t('settings.babylon.node.ask') });
+  await ask.click();
+  await expect(desk.toast(/1 new finality provider/u)).toBeVisible();
+  await expect(page.getByText(`Babylon node 127.0.0.1:${server.port}`)).toBeVisible();
+  await expect(page.getByText('4 versions, 214 finality providers')).toBeVisible();
+  const connections = page.getByRole('region', { name: t('settings.connections.title'), exact: true });
+  await expect(connections).toContainText(`127.0.0.1:${server.port}`);
+
+  says = { ...honest, params: honest.params.slice(1) };
+  await ask.click();
+  const doubt = page.getByRole('alertdialog', { name: t('settings.babylon.node.doubtTitle') });
+  await expect(doubt).toContainText('It does not have version 0.');
+  await doubt.getByRole('button', { name: t('shell.cancel') }).click();
+  await expect(page.getByText('4 versions, 214 finality providers')).toBeVisible();
+
+  await server.stop();
+  await ask.click();
+  await expect(page.getByText('cannot be reached')).toBeVisible();
+  await page.getByRole('button', { name: t('settings.babylon.reset') }).click();
+  await expect(page.getByText('4 versions, 213 finality providers')).toBeVisible();
 });

@@ -11,6 +11,7 @@ import { createApp, type App } from './app.ts';
 import { EXIT, exitCodeOf, UnreadableFileError, type ExitCode, UsageError } from './cli/exit-codes.ts';
 import { createLocalClient } from './cli/local-client.ts';
 import { runBabylon } from './cli/babylon.ts';
+import { runBabylonRefresh } from './cli/babylon-refresh.ts';
 import { runCatalog } from './cli/catalog.ts';
 import { runCatalogRefresh } from './cli/catalog-refresh.ts';
 import { runCompare } from './cli/compare.ts';
@@ -158,6 +159,8 @@ async function runCommand(argv: readonly string[], terminal: Terminal): Promise<
     babylon: (options) => {
       runBabylon(locateProgramFiles(import.meta.url).assetsDir, options, terminal);
     },
+    babylonRefresh: (options) =>
+      runBabylonRefresh(locateProgramFiles(import.meta.url).assetsDir, options, terminal),
     network: (file, options) => withEngine((engine) => runNetwork(engine, file, options, terminal)),
   });
   await program.parseAsync(argv, { from: 'user' });

@@ -39,6 +39,7 @@ const GOOD: { readonly [M in MethodName]: Record<string, unknown> } = {
   'settings.testServer': { networkId: 'ethereum', url: 'tcp://127.0.0.1:50001' },
   'babylon.get': { networkId: 'ethereum' },
   'babylon.import': { networkId: 'ethereum', text: '{}' },
+  'babylon.read': { networkId: 'ethereum' },
   'babylon.reset': { networkId: 'ethereum' },
   'networks.list': {},
   'networks.import': { text: '{}' },

@@ -29,6 +29,7 @@ const methods: BridgeMethods = {
   'settings.testServer': invoke('settings.testServer'),
   'babylon.get': invoke('babylon.get'),
   'babylon.import': invoke('babylon.import'),
+  'babylon.read': invoke('babylon.read'),
   'babylon.reset': invoke('babylon.reset'),
   'networks.list': invoke('networks.list'),
   'networks.import': invoke('networks.import'),

@@ -1,9 +1,9 @@
 /** `ballast babylon`: whether a Bitcoin transaction stakes with Babylon or spends a stake, read from its bytes alone. */
-import { readFileSync } from 'node:fs';
 import {
   estimateTimeOfHeight,
   findVersion,
   loadBabylonData,
+  parseBabylonData,
   type BabylonData,
   type BabylonVersion,
 } from '../chain/bitcoin/load-babylon-data.ts';
@@ -16,7 +16,8 @@ import { computeSlashingTransaction } from '../risk/index.ts';
 import { formatBlock, formatValue } from '../../shared/format/numbers.ts';
 import { formatMonth } from '../../shared/format/time.ts';
 import type { Unit } from '../../shared/domain/figure.ts';
-import { UnreadableFileError, UsageError } from './exit-codes.ts';
+import { UsageError } from './exit-codes.ts';
+import { readBabylonFile, readNamedFile } from './read-named-file.ts';
 
 import type { Terminal } from './terminal.ts';
 
@@ -25,6 +26,7 @@ export interface BabylonOptions {
   readonly txFile?: string | undefined;
   readonly height?: string | undefined;
   readonly staker?: readonly string[] | undefined;
+  readonly babylon?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -71,12 +73,16 @@ interface VersionNumbers {
   readonly slashingFeeSat: bigint;
 }
 
-/** @throws UsageError, AppError bad-transaction, UnreadableFileError */
+function loadData(assetsDir: string, file: string | undefined): BabylonData {
+  return file === undefined ? loadBabylonData(assetsDir) : parseBabylonData(readBabylonFile(file), null);
+}
+
+/** @throws UsageError, AppError bad-transaction, bad-babylon-file, UnreadableFileError */
 export function runBabylon(assetsDir: string, options: BabylonOptions, terminal: Terminal): void {
   const height = readHeight(options.height);
   const stakers = (options.staker ?? []).map(readKey);
   const transaction = readTransaction(readText(options));
-  const data = loadBabylonData(assetsDir);
+  const data = loadData(assetsDir, options.babylon);
   const { stakes, unrecognised } = findStakes(transaction, data, { height, stakers });
   const explanation: Explanation = {
     txid: transaction.txid,
@@ -97,14 +103,11 @@ function readText({ tx, txFile }: BabylonOptions): string {
     throw new UsageError('Give the transaction once: --tx HEX, or --tx-file FILE.');
   }
   if (txFile === undefined) return tx ?? '';
-  try {
-    return readFileSync(txFile, 'utf8');
-  } catch (cause) {
-    throw new UnreadableFileError('The file of the transaction could not be read.', {
-      detail: cause instanceof Error ? cause.message : String(cause),
-      help: 'Check the path. The file holds the hex digits of one raw transaction.',
-    });
-  }
+  return readNamedFile(
+    txFile,
+    'file of the transaction',
+    'Check the path. The file holds the hex digits of one raw transaction.',
+  );
 }
 
 function readHeight(text: string | undefined): number | null {

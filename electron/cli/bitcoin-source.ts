@@ -1,9 +1,9 @@
 /** Bitcoin accounts given on the command line, and the servers they are read from. */
-import { readFile } from 'node:fs/promises';
 import type { Client } from '../../shared/contract/bridge.ts';
 import { BITCOIN_NETWORKS, gapLimitSchema, MOST_GAP_LIMIT } from '../../shared/domain/bitcoin.ts';
 import { looksLikeBitcoinAccount } from '../../shared/domain/bitcoin-text.ts';
-import { UnreadableFileError, UsageError } from './exit-codes.ts';
+import { UsageError } from './exit-codes.ts';
+import { readBabylonFile } from './read-named-file.ts';
 
 export interface BitcoinSourceOptions {
   readonly xpub?: readonly string[] | undefined;
@@ -97,22 +97,11 @@ export async function addBitcoinAccounts(
     bitcoinProxy: options.socks ?? null,
   });
   if (options.babylon !== undefined) {
-    await client.call('babylon.import', { networkId, text: await readText(options.babylon) });
+    await client.call('babylon.import', { networkId, text: readBabylonFile(options.babylon) });
   }
   const gapLimit = readGapLimit(options);
   for (const address of accounts) {
     const search = gapLimit === undefined ? {} : { gapLimit };
     await client.call('accounts.add', { portfolioId, address, label: '', ...search });
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UnreadableFileError('The file of Babylon’s parameters could not be read.', {
-      detail: cause instanceof Error ? cause.message : String(cause),
-      help: 'Check the path after --babylon.',
-    });
   }
 }

@@ -1,12 +1,12 @@
 /** `ballast network`: whether a restaking network, brought as a file, can be attacked at a profit, and by what proof. */
-import { readFileSync } from 'node:fs';
 import type { GraphAssessment } from '../risk/security/assess-graph.ts';
 import type { SecurityAssessment } from '../risk/security/assess-security.ts';
 import type { Attack } from '../risk/security/attack.ts';
 import { compare, formatRational, toNumber, ZERO, type Rational } from '../risk/security/rational.ts';
 import { stringifyForPeople } from '../report/render-json.ts';
 import type { Engine } from '../services/readers.ts';
-import { UnreadableFileError, UsageError } from './exit-codes.ts';
+import { UsageError } from './exit-codes.ts';
+import { readNamedFile } from './read-named-file.ts';
 
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +28,11 @@ export async function runNetwork(
   terminal: Terminal,
 ): Promise<void> {
   const timeLimitSeconds = readSeconds(options.seconds);
-  const text = readFile(file);
+  const text = readNamedFile(
+    file,
+    'network file',
+    'Check the path. docs/method/graph.md describes the file.',
+  );
   const assessment = await engine.run(
     'assess-network',
     { text, psi: options.psi ?? null, timeLimitSeconds },
@@ -49,17 +53,6 @@ function readSeconds(text: string | undefined): number {
   const seconds = Number(text);
   if (seconds > 0 && seconds <= MOST_SECONDS) return seconds;
   throw new UsageError(`--seconds takes a number above 0, up to ${MOST_SECONDS}.`);
-}
-
-function readFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UnreadableFileError('The network file could not be read.', {
-      detail: cause instanceof Error ? cause.message : String(cause),
-      help: 'Check the path. docs/method/graph.md describes the file.',
-    });
-  }
 }
 
 /** Puts operators' names in the place of validator ids. */

@@ -7,6 +7,7 @@ import { PARAMETER_SETS } from '../../shared/domain/loss-distribution.ts';
 import { DEFAULT_COMPARED_DAYS, DEFAULT_COMPARED_PATHS } from '../../shared/domain/product-comparison.ts';
 import { SCENARIO_PRESETS } from './choose-scenario.ts';
 import type { BabylonOptions } from './babylon.ts';
+import type { BabylonRefreshOptions } from './babylon-refresh.ts';
 import type { CatalogOptions } from './catalog.ts';
 import type { CatalogRefreshOptions } from './catalog-refresh.ts';
 import type { CompareOptions } from './compare.ts';
@@ -28,6 +29,7 @@ export interface CommandHandlers {
   catalogRefresh(options: CatalogRefreshOptions): Promise<void>;
   compare(names: readonly string[], options: CompareOptions): Promise<void>;
   babylon(options: BabylonOptions): void;
+  babylonRefresh(options: BabylonRefreshOptions): Promise<void>;
 }
 
 const EXIT_HELP = `
@@ -198,7 +200,7 @@ function addCompareCommand(program: Command, handlers: CommandHandlers): Command
 }
 
 function addBabylonCommand(program: Command, handlers: CommandHandlers): Command {
-  return program
+  const babylon = program
     .command('babylon')
     .description(
       'whether a Bitcoin transaction stakes with Babylon or spends a stake: whose, with whom, until when (no network)',
@@ -207,11 +209,29 @@ function addBabylonCommand(program: Command, handlers: CommandHandlers): Command
     .option('--tx-file <file>', 'a file with its hex digits')
     .option('--height <block>', 'the block that includes it: decides parameters and dates')
     .option('--staker <key...>', 'public keys of the wallet, beside those the transaction shows')
+    .option('--babylon <file>', 'parameters and finality providers, instead of the bundled ones')
     .option('--json', 'print everything as JSON')
     .addHelpText('after', EXIT_HELP)
     .action((options: BabylonOptions) => {
       handlers.babylon(options);
     });
+  babylon
+    .command('refresh')
+    .description(
+      'asks a Babylon node for parameters and finality providers, and writes them as a file for --babylon',
+    )
+    .option('--node <url>', 'REST interface of the node; no other host is asked')
+    .option('--out <file>', 'where the list is written')
+    .option('--socks <host:port>', 'SOCKS5 proxy that the node is reached through')
+    .option('--bitcoin <network>', 'Bitcoin network: mainnet, testnet, signet or regtest (default: mainnet)')
+    .option('--babylon <file>', 'the list so far, instead of the bundled one')
+    .option('--json', 'print what changed as JSON')
+    .addHelpText('after', EXIT_HELP)
+    // Options that both commands have may be read by either.
+    .action((_, command: Command) =>
+      handlers.babylonRefresh(command.optsWithGlobals<BabylonRefreshOptions>()),
+    );
+  return babylon;
 }
 
 /** Builds the program. `commander` parses, checks and prints help; it never exits the process itself. */

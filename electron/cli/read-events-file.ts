@@ -2,7 +2,6 @@
  * `--events FILE`: any list of events, and covers, as JSON. Written by hand with names and percentages, or taken from
  * `simulate --json` (`.result.scenario`) with ids and exact shares. Described in docs/cli.md.
  */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Cover } from '../../shared/domain/cover.ts';
@@ -11,7 +10,7 @@ import type { Wad, Wei } from '../../shared/domain/units.ts';
 import { parseDecimal } from '../../shared/format/numbers.ts';
 import { refuseSecret } from '../services/typed-text.ts';
 import { eventsFileSchema, type FileCover, type FileEvent } from './events-file-schema.ts';
-import { UnreadableFileError } from './exit-codes.ts';
+import { readNamedFile } from './read-named-file.ts';
 import type { TargetNames } from './name-targets.ts';
 
 /**
@@ -19,7 +18,7 @@ import type { TargetNames } from './name-targets.ts';
  * @throws AppError scenario-invalid, secret-refused
  */
 export async function readEventsFile(path: string, targets: TargetNames): Promise<Scenario> {
-  const content = parseJson(await readText(path));
+  const content = parseJson(readNamedFile(path, 'events file', 'Check the path after --events.'));
   refuseSecrets(content);
   const parsed = eventsFileSchema.safeParse(Array.isArray(content) ? { events: content } : content);
   if (!parsed.success) throw refuseFile(z.prettifyError(parsed.error));
@@ -32,17 +31,6 @@ export async function readEventsFile(path: string, targets: TargetNames): Promis
   });
   if (!scenario.success) throw refuseFile(z.prettifyError(scenario.error));
   return scenario.data;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new UnreadableFileError('The events file could not be read.', {
-      detail: cause instanceof Error ? cause.message : String(cause),
-      help: 'Check the path after --events.',
-    });
-  }
 }
 
 function parseJson(content: string): unknown {

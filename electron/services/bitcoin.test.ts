@@ -260,3 +260,44 @@ describe('a stake in everything that follows a reading', () => {
     expect(services.studies.latest(id)?.study.sets.length).toBeGreaterThan(0);
   });
 });
+
+describe('a Babylon node', () => {
+  const NODE = 'http://babylon.made-up.test:1317';
+  const NOTHING_NEW = {
+    newVersions: [],
+    changedVersions: [],
+    missingVersions: [],
+    newProviders: 0,
+    missingProviders: 0,
+  };
+
+  it('is asked only where its address was entered, and what it gives is not in force by itself', async () => {
+    const { services, bitcoin } = await setUp();
+    const asked: string[] = [];
+    bitcoin.readBabylonNode = async ({ url }) => {
+      asked.push(url);
+      return { text: '{}', changes: NOTHING_NEW };
+    };
+    await expect(services.bitcoin.readBabylon('ethereum')).rejects.toMatchObject({ code: 'no-node' });
+    services.settings.update({ babylonNodes: { ethereum: ` ${NODE}/ ` } });
+    expect(services.settings.get().babylonNodes).toEqual({ ethereum: NODE });
+    expect(asked).toEqual([]);
+    await services.bitcoin.readBabylon('ethereum');
+    expect(asked).toEqual([NODE]);
+    expect(services.bitcoin.describeBabylon('ethereum').data).toBeNull();
+    services.undo.undo();
+    expect(services.settings.get().babylonNodes).toEqual({});
+  });
+
+  it('has a web address, without a secret in it', async () => {
+    const { services } = await setUp();
+    for (const [typed, code] of [
+      ['ssl://node.test:1', 'bad-url'],
+      ['KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn', 'secret-refused'],
+    ] as const) {
+      expect(() => services.settings.update({ babylonNodes: { ethereum: typed } })).toThrow(
+        expect.objectContaining({ code }),
+      );
+    }
+  });
+});

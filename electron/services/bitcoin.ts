@@ -1,6 +1,6 @@
 /** Bitcoin accounts of a portfolio: read from the servers the user entered, and from no other. */
 import { AppError } from '../../shared/contract/errors.ts';
-import type { BabylonSummary } from '../../shared/contract/methods.ts';
+import type { BabylonReading, BabylonSummary } from '../../shared/contract/babylon.ts';
 import type { BitcoinAccount, Portfolio } from '../../shared/domain/account.ts';
 import type { BitcoinNetwork, BitcoinObservation } from '../../shared/domain/bitcoin.ts';
 import { bitcoinNetworkOf } from '../../shared/domain/network.ts';
@@ -22,6 +22,8 @@ export interface Bitcoin {
   /** @throws AppError bad-babylon-file, secret-refused, not-found for the network */
   importBabylon(networkId: string, text: string): BabylonSummary;
   resetBabylon(networkId: string): BabylonSummary;
+  /** Nothing of it is kept. @throws AppError no-node, bad-babylon-file, not-found, wrong-chain, node-* */
+  readBabylon(networkId: string): Promise<BabylonReading>;
   /**
    * Reads the accounts, keeps what the next reading builds on, and says what was seen.
    * @throws AppError no-node, not-found, node-*, wrong-chain, certificate-changed, cancelled
@@ -46,9 +48,19 @@ interface Parts {
   readonly changes: Changes;
   readonly undo: UndoStack;
   readonly now: () => number;
+  /** Aborts when the program ends. */
+  readonly signal: AbortSignal;
 }
 
-export function createBitcoin({ store, networks, bitcoin: reader, changes, undo, now }: Parts): Bitcoin {
+export function createBitcoin({
+  store,
+  networks,
+  bitcoin: reader,
+  changes,
+  undo,
+  now,
+  signal,
+}: Parts): Bitcoin {
   const failover = createFailover(now);
 
   function networkOf(networkId: string): BitcoinNetwork {
@@ -105,6 +117,21 @@ export function createBitcoin({ store, networks, bitcoin: reader, changes, undo,
       return keepFile(networkId, text);
     },
     resetBabylon: (networkId) => keepFile(networkId, null),
+    async readBabylon(networkId) {
+      const network = networkOf(networkId);
+      const { babylonNodes, bitcoinProxy, serverPins } = store.settings.read();
+      const url = babylonNodes[networkId];
+      if (url === undefined) {
+        throw new AppError('no-node', `No Babylon node is set for ${networks.get(networkId).name}.`, {
+          help: 'Enter the address of one you trust in the settings. Ballast asks no other host.',
+        });
+      }
+      return reader.readBabylonNode(
+        { network, url, proxy: bitcoinProxy, pinned: serverPins[url] ?? null, signal },
+        store.bitcoin.findBabylonFile(network),
+        { onCertificate: (fingerprint) => pin(url, fingerprint) },
+      );
+    },
     readAccount(networkId, typed) {
       const { form, text } = reader.readAccount(typed, networkOf(networkId));
       return { form, text };

@@ -37,6 +37,7 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
 
     'babylon.get': ({ networkId }) => bitcoin.describeBabylon(networkId),
     'babylon.import': ({ networkId, text }) => bitcoin.importBabylon(networkId, text),
+    'babylon.read': ({ networkId }) => bitcoin.readBabylon(networkId),
     'babylon.reset': ({ networkId }) => bitcoin.resetBabylon(networkId),
 
     'networks.list': () => [...networks.list()],

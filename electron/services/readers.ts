@@ -9,7 +9,7 @@ import type { Network } from '../../shared/domain/network.ts';
 import type { Block } from '../../shared/domain/source.ts';
 import type { Implementation, Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
-import type { BabylonSummary } from '../../shared/contract/methods.ts';
+import type { BabylonReading, BabylonSummary } from '../../shared/contract/babylon.ts';
 import type { EngineTasks, TaskName } from '../risk/tasks.ts';
 import type { KnownPrices } from '../../shared/domain/value-rates.ts';
 
@@ -121,6 +121,17 @@ export interface BitcoinReader {
    * @throws AppError bad-babylon-file
    */
   describeBabylon(network: BitcoinNetwork, file: string | null): BabylonSummary['data'];
+  /**
+   * Asks a Babylon node for newer ones, and says what they change; `file` as above.
+   * @throws AppError bad-babylon-file where nothing is known of the network yet; as read
+   */
+  readBabylonNode(
+    node: ServerRef,
+    file: string | null,
+    hooks: Pick<BitcoinReadHooks, 'onCertificate'>,
+  ): Promise<BabylonReading>;
+  /** @throws AppError bad-url */
+  parseBabylonNode(text: string): { readonly url: string; readonly endpoint: string };
   /** In its normal form, with host and port. @throws AppError bad-url */
   parseServer(text: string): { readonly url: string; readonly endpoint: string };
   /** Nothing is kept of it, a certificate seen for the first time neither. @throws AppError as read */

@@ -32,6 +32,7 @@ const UNDOABLE = [
   'rpcUrls',
   'bitcoinServers',
   'bitcoinProxy',
+  'babylonNodes',
   'manualEthUsd',
   'manualPrices',
 ] as const satisfies readonly (keyof Settings)[];
@@ -109,6 +110,15 @@ export function createSettings(parts: Parts): SettingsService {
       urls[networkId] = [...new Set(entered.map(read))];
     }
     return urls;
+  }
+
+  function readBabylonNodes(typed: Settings['babylonNodes']): Settings['babylonNodes'] {
+    const lists = Object.fromEntries(Object.entries(typed).map(([id, text]) => [id, [text]]));
+    const read = readUrls(lists, (text) => {
+      refuseSecret(text, 'url');
+      return bitcoin.parseBabylonNode(text).url;
+    });
+    return Object.fromEntries(Object.entries(read).flatMap(([id, [url]]) => (url ? [[id, url]] : [])));
   }
 
   function readPrice(typed: Settings['manualEthUsd']): Settings['manualEthUsd'] {
@@ -196,6 +206,7 @@ export function createSettings(parts: Parts): SettingsService {
     const urls = typedUrls && readUrls(typedUrls, readUrl);
     const servers = typed.bitcoinServers && readUrls(typed.bitcoinServers, readServer);
     const proxy = typed.bitcoinProxy === undefined ? undefined : readProxy(typed.bitcoinProxy);
+    const babylon = typed.babylonNodes && readBabylonNodes(typed.babylonNodes);
     const price = typedPrice === undefined ? undefined : readPrice(typedPrice);
     const prices = typedPrices && readPrices(typedPrices, before.manualPrices);
     const edited: Partial<Undoable> = {
@@ -204,6 +215,9 @@ export function createSettings(parts: Parts): SettingsService {
         ? {}
         : { bitcoinServers: servers }),
       ...(proxy === undefined || proxy === before.bitcoinProxy ? {} : { bitcoinProxy: proxy }),
+      ...(babylon === undefined || encode(babylon) === encode(before.babylonNodes)
+        ? {}
+        : { babylonNodes: babylon }),
       ...(price === undefined || isSamePrice(price, before.manualEthUsd) ? {} : { manualEthUsd: price }),
       ...(prices === undefined || encode(prices) === encode(before.manualPrices)
         ? {}

@@ -1,5 +1,6 @@
 /** The services on a store in memory, a clock that is moved by hand, and a chain that answers what a test says. */
 import { join } from 'node:path';
+import { AppError } from '../../shared/contract/errors.ts';
 import type { AppEvent } from '../../shared/contract/methods.ts';
 import { buildExposure } from '../../shared/domain/build-exposure.ts';
 import { valuePositions } from '../../shared/domain/value-positions.ts';
@@ -22,6 +23,7 @@ import { loadSolver } from '../risk/worker.ts';
 import { createTaskRunners } from '../risk/tasks.ts';
 import { suggestScenario } from '../risk/scenario/suggest-scenario.ts';
 import { createServices } from '../services/create-services.ts';
+import { parseBabylonUrl } from '../chain/bitcoin/babylon-node.ts';
 import { readBitcoinAccount } from '../chain/bitcoin/account-text.ts';
 import { parseServerUrl } from '../chain/bitcoin/server-url.ts';
 import type { BitcoinReader, ChainReader, Engine, Sample } from '../services/readers.ts';
@@ -123,6 +125,10 @@ export function createTestServices(
   const bitcoin: BitcoinReader = {
     readAccount: readBitcoinAccount,
     describeBabylon: () => null,
+    readBabylonNode: async () => {
+      throw new AppError('node-unreachable', 'Nobody there.');
+    },
+    parseBabylonNode: parseBabylonUrl,
     parseServer: parseServerUrl,
     probe: async ({ network }) => ({ kind: 'electrum', network, height: 5, endpoint: 'server.made-up.test' }),
     read: async ({ network, accounts }) => makeBitcoinReading(network, accounts),
@@ -156,6 +162,8 @@ export function createTestServices(
     bitcoin: {
       readAccount: (text, network) => bitcoin.readAccount(text, network),
       describeBabylon: (network, file) => bitcoin.describeBabylon(network, file),
+      readBabylonNode: (node, file, hooks) => bitcoin.readBabylonNode(node, file, hooks),
+      parseBabylonNode: (text) => bitcoin.parseBabylonNode(text),
       parseServer: (text) => bitcoin.parseServer(text),
       probe: (server) => bitcoin.probe(server),
       read: (request, hooks) => bitcoin.read(request, hooks),

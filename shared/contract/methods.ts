@@ -28,6 +28,7 @@ import { comparisonRequestSchema, keptComparisonSchema } from '../domain/product
 import { REPORT_FORMATS, reportSchema } from '../domain/report.ts';
 import { runSchema, scenarioSchema } from '../domain/scenario.ts';
 import { SUGGESTED_PRESETS } from '../domain/scenario-kinds.ts';
+import { babylonReadingSchema, babylonSummarySchema } from './babylon.ts';
 import { catalogViewSchema } from './catalog-view.ts';
 import { appErrorSchema } from './errors.ts';
 import { jobSchema } from './jobs.ts';
@@ -60,21 +61,6 @@ export const networkSummarySchema = z.object({
   contracts: z.array(z.object({ name: z.string(), address: z.string(), certainty: z.enum(CERTAINTIES) })),
 });
 export type NetworkSummary = z.infer<typeof networkSummarySchema>;
-
-/** Null: no parameters are known for this Bitcoin network, and no stake is recognised on it. */
-const babylonSummarySchema = z.object({
-  network: bitcoinNetworkSchema.nullable(),
-  data: z
-    .object({
-      asOf: z.string(),
-      source: z.string(),
-      versions: z.number(),
-      finalityProviders: z.number(),
-      isBundled: z.boolean(),
-    })
-    .nullable(),
-});
-export type BabylonSummary = z.infer<typeof babylonSummarySchema>;
 
 /** How current the figures of a portfolio are. */
 const freshnessSchema = z.discriminatedUnion('kind', [
@@ -158,6 +144,7 @@ const settingUpdateSchema = z
     rpcUrls: z.record(id, z.array(typed).max(MAX_NODES)),
     bitcoinServers: z.record(id, z.array(typed).max(MAX_NODES)),
     bitcoinProxy: typed.nullable(),
+    babylonNodes: z.record(id, typed),
   })
   .partial()
   .strict();
@@ -225,6 +212,8 @@ export const methods = {
     babylonSummarySchema,
   ),
   /** Back to what comes with the program. */
+  /** Asks the network's Babylon node. */
+  'babylon.read': method(z.object({ networkId: id }).strict(), babylonReadingSchema),
   'babylon.reset': method(z.object({ networkId: id }).strict(), babylonSummarySchema),
 
   'networks.list': method(none, z.array(networkSummarySchema)),

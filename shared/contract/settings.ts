@@ -26,6 +26,8 @@ export const settingSchemas = {
   bitcoinServers: z.record(z.string(), z.array(z.string()).max(MAX_NODES)),
   /** A SOCKS5 proxy, `host:port`, that Bitcoin servers are reached through; null goes there directly. */
   bitcoinProxy: z.string().nullable(),
+  /** REST interface of a Babylon node by network id. Entering it is what allows its host. */
+  babylonNodes: z.record(z.string(), z.string()),
   /** Whether an Electrum server is listened to after a reading, for as long as the window is open. */
   followBitcoin: z.boolean(),
   /** SHA-256 of the certificate each Bitcoin server showed at first, by its URL. */
@@ -59,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rpcUrls: {},
   bitcoinServers: {},
   bitcoinProxy: null,
+  babylonNodes: {},
   followBitcoin: true,
   serverPins: {},
   manualEthUsd: null,

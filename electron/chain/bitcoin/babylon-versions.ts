@@ -1,9 +1,13 @@
 /** Versions of Babylon's parameters, as far as they show in scripts. */
 import type { Covenant } from './babylon-scripts.ts';
+import { toHex } from './bytes.ts';
 import type { BabylonData, BabylonVersion } from './load-babylon-data.ts';
 
-export function covenantOf({ covenant }: BabylonData, { covenantQuorum }: BabylonVersion): Covenant {
-  return { keys: covenant.keys.map(({ key }) => key), quorum: covenantQuorum };
+export function covenantOf(
+  { covenant }: Pick<BabylonData, 'covenant'>,
+  { covenant: own, covenantQuorum }: BabylonVersion,
+): Covenant {
+  return { keys: own ?? covenant.keys.map(({ key }) => key), quorum: covenantQuorum };
 }
 
 /** Versions that differ in their scripts, and not in limits and fees only. */
@@ -16,9 +20,15 @@ export function distinctScripts(versions: readonly BabylonVersion[]): BabylonVer
 export function hasSameScripts(one: BabylonVersion, other: BabylonVersion): boolean {
   return (
     one.covenantQuorum === other.covenantQuorum &&
+    writeKeys(one) === writeKeys(other) &&
     one.minStakingBlocks === other.minStakingBlocks &&
     one.maxStakingBlocks === other.maxStakingBlocks
   );
+}
+
+/** In the order of the scripts, whatever that of the file; empty for the file's own. */
+function writeKeys({ covenant = [] }: BabylonVersion): string {
+  return covenant.map(toHex).sort().join(' ');
 }
 
 /** Where a range is allowed, its ends: what lies between is found by its OP_RETURN. */

@@ -1,8 +1,11 @@
 /** Bitcoin as the services ask for it: account texts are read here, and everything that takes time in a thread. */
 import type { BitcoinNetwork } from '../../../shared/domain/bitcoin.ts';
 import type { BitcoinReader } from '../../services/readers.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
 import { readBitcoinAccount } from './account-text.ts';
+import { parseBabylonUrl, readBabylonNode } from './babylon-node.ts';
 import { readBitcoinInThread } from './bitcoin-thread.ts';
+import { compareBabylon } from './compare-babylon.ts';
 import { connectServer } from './connect-server.ts';
 import { followServer } from './follow-server.ts';
 import { loadBabylonData, parseBabylonData, type BabylonData } from './load-babylon-data.ts';
@@ -36,6 +39,17 @@ export function createBitcoinReader({ assetsDir, workerUrl, now }: ReaderOptions
         }
       );
     },
+    async readBabylonNode({ network, ...node }, file, { onCertificate }) {
+      const known = findBabylon(network, file);
+      if (known === null) {
+        throw new AppError('bad-babylon-file', `Nothing is known yet of Babylon on Bitcoin ${network}.`, {
+          help: 'Import a file of its parameters first: a node does not tell all that is in it (docs/bitcoin.md).',
+        });
+      }
+      const text = await readBabylonNode({ ...node, network, known, now, onCertificate });
+      return { text, changes: compareBabylon(known, parseBabylonData(text, network)) };
+    },
+    parseBabylonNode: parseBabylonUrl,
     parseServer: parseServerUrl,
     async probe(ref) {
       const server = await connectServer({ ...ref, onCertificate: () => undefined });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { readHeader, writeHash } from './block-header.ts';
 import { GENESIS_HASHES } from './chain-parameters.ts';
-import { createEsploraHttp, type EsploraHttp } from './esplora-http.ts';
+import { createServerHttp, type ServerHttp } from './server-http.ts';
 import { createLimiter, mapLimited } from './limit.ts';
 import { createCertificateCheck } from './open-socket.ts';
 import { checkForm, checkId, parseJson } from './parse-answer.ts';
@@ -77,7 +77,7 @@ export async function connectEsplora(options: EsploraOptions): Promise<BitcoinSe
   if (kind !== 'esplora') throw new AppError('bad-url', 'That is not the address of an Esplora server.');
   const { network, proxy, signal, timeoutMs = 20_000, now = Date.now } = options;
   const checkCertificate = createCertificateCheck(endpoint, options);
-  const http = createEsploraHttp({ endpoint, url, proxy, signal, timeoutMs, checkCertificate, now });
+  const http = createServerHttp({ endpoint, url, proxy, signal, timeoutMs, checkCertificate, now });
   try {
     const genesis = await readText(endpoint, http, '/block-height/0', hashSchema);
     const expected: readonly string[] = GENESIS_HASHES[network];
@@ -89,7 +89,7 @@ export async function connectEsplora(options: EsploraOptions): Promise<BitcoinSe
   return serve(endpoint, http);
 }
 
-function serve(endpoint: string, http: EsploraHttp): BitcoinServer {
+function serve(endpoint: string, http: ServerHttp): BitcoinServer {
   const limit = createLimiter(WIDTH);
 
   async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
@@ -169,7 +169,7 @@ function serve(endpoint: string, http: EsploraHttp): BitcoinServer {
 
 async function readText<T>(
   endpoint: string,
-  http: EsploraHttp,
+  http: ServerHttp,
   path: string,
   schema: z.ZodType<T>,
 ): Promise<T> {

@@ -32,6 +32,8 @@ const versionSchema = z.strictObject({
   /** Stakes are of the version that is in force in the block that includes them. */
   activationHeight: z.number().int().min(0),
   covenantQuorum: z.number().int().min(1),
+  /** Keys of its own; where it has none, those of the file. */
+  covenant: z.array(keySchema).min(1).optional(),
   minStakeSat: satSchema,
   maxStakeSat: satSchema,
   minStakingBlocks: blocksSchema,
@@ -83,8 +85,8 @@ export function loadBabylonData(assetsDir: string): BabylonData {
   }
 }
 
-/** A file the user brought. @throws AppError bad-babylon-file */
-export function parseBabylonData(text: string, network: BitcoinNetwork): BabylonData {
+/** A file the user brought; `network`: null takes one of any. @throws AppError bad-babylon-file */
+export function parseBabylonData(text: string, network: BitcoinNetwork | null): BabylonData {
   let parsed: BabylonData;
   try {
     parsed = babylonDataSchema.parse(JSON.parse(text));
@@ -92,7 +94,7 @@ export function parseBabylonData(text: string, network: BitcoinNetwork): Babylon
     const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
     throw badFile(quoteForeign(detail, LONGEST_DETAIL));
   }
-  if (parsed.network === network) return parsed;
+  if (network === null || parsed.network === network) return parsed;
   throw badFile(`it is for ${parsed.network}, and these accounts are on ${network}`);
 }
 

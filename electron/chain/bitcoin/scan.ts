@@ -76,7 +76,7 @@ export async function scanAccount(request: ScanRequest): Promise<Scan> {
       scripts: state.listScripts(),
       histories: Object.fromEntries(state.histories),
       transactions: [...state.kept.values()],
-      searched: { asOf: babylon?.asOf ?? '', txids: [...state.searched] },
+      searched: { asOf: markOf(babylon), txids: [...state.searched] },
       stakes: found.stakes,
     },
     transactions: state.placed,
@@ -119,7 +119,7 @@ class ScanState {
     );
     for (const script of kept?.scripts ?? [])
       if (script.branch === null) this.followed.set(script.scriptHash, script);
-    const isSameData = kept !== null && kept.searched.asOf === (request.babylon?.asOf ?? '');
+    const isSameData = kept !== null && kept.searched.asOf === markOf(request.babylon);
     this.searched = new Set(isSameData ? kept.searched.txids : []);
     this.knownStakes = new Map(kept?.stakes.map((stake) => [nameStake(stake), stake]));
   }
@@ -341,4 +341,11 @@ function makeFollowed(script: Uint8Array): FollowedScript {
 
 function nameStake({ txid, outputIndex }: KeptStake): string {
   return `${txid}:${outputIndex}`;
+}
+
+/** Tells one list of Babylon's parameters from another, two of one day too. */
+function markOf(babylon: BabylonData | null): string {
+  if (babylon === null) return '';
+  const { asOf, parameters, finalityProviders } = babylon;
+  return `${asOf}/${parameters.versions.length}/${finalityProviders.keys.length}`;
 }

@@ -14,7 +14,7 @@ export function cancelledError(): AppError {
 
 /** It answered, but not with what was asked for. `detail` is ours, or went through {@link quoteForeign}. */
 export function malformedError(endpoint: string, detail: string): AppError {
-  return new AppError('node-malformed', `${endpoint} did not answer as a Bitcoin server should.`, {
+  return new AppError('node-malformed', `${endpoint} did not answer as a server of its kind should.`, {
     detail,
     help: 'Check the address of the server. If it is right, the server is faulty: use another one.',
     retryable: true,

@@ -6,6 +6,7 @@ import { useCommand } from '../../state/useCommand.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { BabylonNodeField } from './BabylonNodeField.tsx';
 import styles from './BitcoinSection.module.css';
 
 /** What stakes with Babylon are recognised by on each network, and a way to bring other parameters. */
@@ -56,6 +57,7 @@ function BabylonRow({ network }: { readonly network: NetworkSummary }) {
                 providers: known.finalityProviders,
               })}
         </span>
+        {known !== null && !known.isBundled && <span className={styles.note}>{known.source}</span>}
       </span>
       <span className={styles.actions}>
         <Button isBusy={take.isRunning} onClick={() => picker.current?.click()}>
@@ -80,6 +82,7 @@ function BabylonRow({ network }: { readonly network: NetworkSummary }) {
         }}
       />
       {error && <ErrorNotice error={error} />}
+      {known !== null && <BabylonNodeField network={network} />}
     </li>
   );
 }

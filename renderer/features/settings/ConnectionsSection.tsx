@@ -9,9 +9,10 @@ import { listAllowedHosts } from './listConnections.ts';
 /** Every host the program may contact, and the word that there is no other. */
 export function ConnectionsSection() {
   const { t, locale } = useText();
-  const { rpcUrls, bitcoinServers, bitcoinProxy, allowedHosts } = useSettings();
+  const { rpcUrls, bitcoinServers, babylonNodes, bitcoinProxy, allowedHosts } = useSettings();
   const networks = useQuery('networks.list', {});
-  const hosts = listAllowedHosts([rpcUrls, bitcoinServers], networks.data ?? []);
+  const babylon = Object.fromEntries(Object.entries(babylonNodes).map(([id, url]) => [id, [url]]));
+  const hosts = listAllowedHosts([rpcUrls, bitcoinServers, babylon], networks.data ?? []);
   return (
     <Panel title={t('settings.connections.title')} hint={t('settings.connections.description')}>
       {hosts.length + allowedHosts.length === 0 ? (

@@ -39,6 +39,18 @@ export const cli = {
   noBrowser: 'No PDF: {{message}}',
   insteadOfPdf: 'Writing JSON and CSV instead.',
   babylon: {
+    refresh: {
+      versions: 'New versions of the parameters: {{versions}}.',
+      noVersions: 'No new version of the parameters.',
+      providers_one: '{{count}} new finality provider.',
+      providers_other: '{{count}} new finality providers.',
+      changed: 'Other figures than before for version {{versions}}.',
+      missing: 'The node does not have version {{versions}}.',
+      gone_one: '{{count}} finality provider of the list before is gone.',
+      gone_other: '{{count}} finality providers of the list before are gone.',
+      doubt:
+        'Versions do not change once they are in force: either the node or the list before is wrong. Compare them before you use the file.',
+    },
     transaction: 'Bitcoin transaction {{txid}}',
     stake: {
       'op-return':

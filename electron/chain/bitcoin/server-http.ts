@@ -1,5 +1,5 @@
 /**
- * GETs to one Esplora server: bounded in time and size, a few at a time, never on to another address, and through a
+ * GETs to one server of the user's, Esplora or a Babylon node: bounded in time and size, a few at a time, never on to another address, and through a
  * SOCKS5 proxy where one is set. Platform fetch knows no such proxy and no pinned certificate; node:http takes any socket.
  */
 import { Agent, request as sendRequest, type ClientRequestArgs, type IncomingMessage } from 'node:http';
@@ -18,7 +18,7 @@ import {
   unreachableError,
 } from './server-errors.ts';
 
-export interface EsploraHttp {
+export interface ServerHttp {
   /** `path` begins with a slash, below the server's own. @throws AppError node-*, certificate-changed, cancelled */
   get(path: string): Promise<Buffer>;
   close(): void;
@@ -39,7 +39,7 @@ const LONGEST_WAIT_MS = 30_000;
 /** So many times the patience for silence may an answer take as a whole. */
 const DRIP_FACTOR = 10;
 
-export function createEsploraHttp({ endpoint, url, now, ...socketOptions }: HttpOptions): EsploraHttp {
+export function createServerHttp({ endpoint, url, now, ...socketOptions }: HttpOptions): ServerHttp {
   const { signal, timeoutMs } = socketOptions;
   const { protocol, hostname, port, pathname, username, password } = new URL(url);
   const isTls = protocol === 'https:';
@@ -197,7 +197,7 @@ function checkHead(endpoint: string, path: string, { statusCode = 0, headers }: 
   if (statusCode !== 200) {
     throw new AppError('node-refused', `${endpoint} does not know what was asked for.`, {
       detail,
-      help: 'Check the address: that of an Esplora server often ends in /api. If it is right, try again.',
+      help: 'Check the address: that of an API often has a path, such as /api, at its end. If it is right, try again.',
       retryable: true,
     });
   }
