@@ -8,6 +8,7 @@ import type { Job } from '../shared/contract/jobs.ts';
 import type { AppEvent, AppInfo } from '../shared/contract/methods.ts';
 import type { ApiHost } from '../shared/contract/settings.ts';
 import { buildExposure } from '../shared/domain/build-exposure.ts';
+import { addValues } from '../shared/domain/position-values.ts';
 import { valuePositions } from '../shared/domain/value-positions.ts';
 import { createText } from '../shared/text/text.ts';
 import { createBitcoinReader } from './chain/bitcoin/bitcoin-reader.ts';
@@ -91,6 +92,7 @@ function createChainReader(now: () => number): ChainReader {
 const domain: Domain = {
   value: valuePositions,
   lookThrough: buildExposure,
+  addValues,
 };
 
 function loadNetworkFiles(assetsDir: string): NetworkFiles {

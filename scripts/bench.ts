@@ -24,6 +24,7 @@ import { runTrial } from '../e2e/bench/run-trial.ts';
 import { parseWorkload } from '../e2e/bench/workload.ts';
 import { ensureBuilt } from './build-lib.ts';
 import { projectRoot } from './processes.ts';
+import { installTestNodes } from './test-setup.ts';
 
 const USAGE = `Usage: npm run bench -- [options]
 
@@ -151,6 +152,8 @@ async function runCurve(options: Options): Promise<void> {
 }
 
 async function runDesk({ repetitions, json, write }: Options): Promise<void> {
+  // The wallet it reads stands on the Bitcoin node of the tests.
+  await installTestNodes();
   await ensureBuilt();
   // Loaded here: the engine's trials need neither browser nor charts.
   const { measureDesk } = await import('../e2e/bench/desk/measure-desk.ts');

@@ -2,6 +2,7 @@
 import { getDocumentProxy, extractText } from 'unpdf';
 import { formatValue } from '../../shared/format/numbers.ts';
 import type { Unit } from '../../shared/domain/figure.ts';
+import type { ValueKind } from '../../shared/domain/position-values.ts';
 import type { POSITION_STATES } from '../../shared/domain/position.ts';
 
 /** A figure as the JSON carries it: a whole number of the smallest unit, as text. docs/json.md has the rest. */
@@ -24,6 +25,7 @@ export interface JsonReport {
     readonly rate: JsonFigure;
     readonly bookEth: JsonFigure;
     readonly bookUsd: JsonFigure;
+    readonly values: Readonly<Record<ValueKind, JsonFigure>>;
   }[];
   readonly run: {
     readonly result: {

@@ -9,13 +9,17 @@ const SECTIONS = ['holdings', 'exposure', 'scenario', 'method', 'sources', 'noti
 /** Every figure of the holdings and of the scenario, every source, the outline and the page numbers. */
 export function expectWholeReport(pdf: PdfReport, model: JsonReport): void {
   for (const position of model.positions) {
-    const { accountLabel, instrument, state, amount, rate, bookEth, bookUsd } = position;
+    const { accountLabel, instrument, state, amount, rate, bookEth, bookUsd, values } = position;
     const row = [accountLabel, instrument.symbol, t(`figure.state.${state}`)];
-    const cells = [amount, rate, bookEth, bookUsd];
-    // A reason stands where a figure is not known, broken into lines of its own.
-    const unknown = cells.findIndex(({ value }) => value === null);
-    const figures = cells.slice(0, unknown < 0 ? cells.length : unknown).map(writeBare);
-    expect(pdf.text).toContain([...row, ...figures].join(' '));
+    for (const cells of [
+      [amount, rate, bookEth, bookUsd],
+      [bookEth, values.marketEth, values.redeemableEth, values.afterSlashEth],
+    ]) {
+      // A reason stands where a figure is not known, broken into lines of its own.
+      const unknown = cells.findIndex(({ value }) => value === null);
+      const figures = cells.slice(0, unknown < 0 ? cells.length : unknown).map(writeBare);
+      expect(pdf.text).toContain([...row, ...figures].join(' '));
+    }
   }
   const total = model.positions.some(({ bookEth }) => bookEth.value === null) ? 'totalKnown' : 'total';
   expect(pdf.text).toContain(

@@ -2,6 +2,7 @@
 import type { Client } from '../../shared/contract/bridge.ts';
 import type { PortfolioView } from '../../shared/contract/methods.ts';
 import { nameNetwork } from '../../shared/domain/observation.ts';
+import { sumValues, VALUE_KINDS } from '../../shared/domain/position-values.ts';
 import type { Figure } from '../../shared/domain/figure.ts';
 import { formatFigure } from '../../shared/format/numbers.ts';
 import { formatInstant } from '../../shared/format/time.ts';
@@ -69,6 +70,7 @@ export function renderPositions(view: PortfolioView, terminal: Terminal): string
     describeOrigin(view, terminal),
     '',
     formatColumns([head, ...rows, total], new Set([3, 4, 5])),
+    ...describeValues(view, terminal),
   ];
   // Of what was never read nobody can say that nothing is held.
   if (view.positions.length === 0 && view.freshness.kind === 'read') {
@@ -81,6 +83,22 @@ export function renderPositions(view: PortfolioView, terminal: Terminal): string
     lines.push(`${[notice.contract, notice.call].filter(Boolean).join(' ')}: ${notice.detail}`);
   }
   return lines.join('\n');
+}
+
+/** The other three values, as totals: a column each would not fit; `--json` has them of each position. */
+function describeValues({ positions }: PortfolioView, terminal: Terminal): string[] {
+  if (positions.length === 0) return [];
+  const sums = sumValues(positions);
+  const lines = VALUE_KINDS.map((kind) => {
+    const { figure, unknownCount } = sums[kind];
+    const known = positions.length - unknownCount;
+    return [
+      terminal.t(`figure.name.${kind}`),
+      describeFigure(figure, terminal),
+      terminal.t('cli.knownOf', { known, count: positions.length }),
+    ];
+  });
+  return ['', formatColumns(lines, new Set([1]))];
 }
 
 export async function runPositions(

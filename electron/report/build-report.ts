@@ -3,20 +3,24 @@ import { figuresOfFacts } from '../../shared/domain/eigenlayer-facts.ts';
 import { FORMULAS, sourcesOf, type Figure, type FormulaId } from '../../shared/domain/figure.ts';
 import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
 import type { Notice } from '../../shared/domain/observation.ts';
-import { isDeposit, type Position } from '../../shared/domain/position.ts';
+import { isDeposit } from '../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { Report, ReportSource } from '../../shared/domain/report.ts';
 import type { Source } from '../../shared/domain/source.ts';
 
 export type ReportInput = Omit<Report, 'schema' | 'formulas' | 'sources'>;
 
 /** Every figure of the positions, once. The totals rest on these and add no source of their own. */
-function listFigures(positions: readonly Position[]): readonly Figure[] {
+function listFigures(positions: readonly ValuedPosition[]): readonly Figure[] {
   return positions
-    .flatMap(({ amount, rate, bookEth, bookUsd, restaking, request, vault, stake }) => [
+    .flatMap(({ amount, rate, bookEth, bookUsd, values, restaking, request, vault, stake }) => [
       amount,
       rate,
       bookEth,
       bookUsd,
+      values.marketEth,
+      values.redeemableEth,
+      values.afterSlashEth,
       restaking?.depositShares,
       restaking?.withdrawableShares,
       restaking?.depositScalingFactor,

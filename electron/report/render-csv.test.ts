@@ -1,7 +1,7 @@
 import { watchedText } from '../../shared/domain/account.ts';
 import { expect, it } from 'vitest';
 import { ETH_UNIT, unknownFigure } from '../../shared/domain/figure.ts';
-import type { Position } from '../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { Wei } from '../../shared/domain/units.ts';
 import { formatExact } from '../../shared/format/numbers.ts';
@@ -23,7 +23,7 @@ function parseCsv(bytes: Uint8Array): Record<string, string>[] {
   );
 }
 
-function withFirst(change: (position: Position) => Position): Report {
+function withFirst(change: (position: ValuedPosition) => ValuedPosition): Report {
   const report = makeSampleReport();
   return { ...report, positions: report.positions.map((item, index) => (index === 0 ? change(item) : item)) };
 }
@@ -103,7 +103,11 @@ it('says of which block the run is and what it started from, and where it knows 
   expect(rows[0]).toMatchObject({ scenario_block: '7', loss_eth: '0.000000000000000005', block: '8214600' });
   expect(rows[0]!['before_scenario_eth']).toBe(formatExact(earlier.beforeWei, ETH_UNIT));
   expect(second).toBeDefined();
-  expect(rows[1]).toMatchObject({ scenario_block: '', loss_eth: '', not_known: 'loss_eth: not-in-run' });
+  expect(rows[1]).toMatchObject({
+    scenario_block: '',
+    loss_eth: '',
+    not_known: expect.stringContaining('loss_eth: not-in-run') as string,
+  });
 });
 
 it('has a row without amounts for an account the reading does not hold', () => {
@@ -136,7 +140,7 @@ it('leaves the scenario cells empty without a run, and says why where a run left
   };
   expect(parseCsv(renderReportCsv({ ...report, run: { ...report.run!, result: left } }))[0]).toMatchObject({
     loss_eth: '',
-    not_known: 'loss_eth: input-unknown',
+    not_known: expect.stringContaining('loss_eth: input-unknown') as string,
   });
 });
 
@@ -164,6 +168,6 @@ it('writes what stands beside a loss in columns of its own, and why a position i
   expect(at(leftOut.id)).toMatchObject({
     loss_eth: '',
     locked_eth: '',
-    not_known: 'loss_eth: contradiction',
+    not_known: expect.stringContaining('loss_eth: contradiction') as string,
   });
 });

@@ -3,7 +3,7 @@ import { formatExact } from '../../shared/format/numbers.ts';
 import { ETH_UNIT, type Figure } from '../../shared/domain/figure.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import { nameAccount, nameWatched } from '../../shared/domain/names.ts';
-import type { Position } from '../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { PositionResult } from '../../shared/domain/scenario.ts';
 import { STUDY_COLUMNS, writeStudyCells } from './study-columns.ts';
@@ -18,6 +18,9 @@ const HEADER = [
   'rate_eth',
   'book_eth',
   'book_usd',
+  'market_eth',
+  'redeemable_now_eth',
+  'after_slash_eth',
   'scenario_block',
   'before_scenario_eth',
   'after_scenario_eth',
@@ -48,17 +51,20 @@ function exactOf(figure: Figure): string {
   return figure.value === null ? '' : formatExact(figure.value, figure.unit);
 }
 
-function listCells(position: Position): readonly (readonly [column: string, figure: Figure])[] {
+function listCells(position: ValuedPosition): readonly (readonly [column: string, figure: Figure])[] {
   return [
     ['amount', position.amount],
     ['rate_eth', position.rate],
     ['book_eth', position.bookEth],
     ['book_usd', position.bookUsd],
+    ['market_eth', position.values.marketEth],
+    ['redeemable_now_eth', position.values.redeemableEth],
+    ['after_slash_eth', position.values.afterSlashEth],
   ];
 }
 
 /** Which cells of the row are empty because they are not known, and why: `book_usd: no-price`. */
-function listUnknowns(position: Position, report: Report): string {
+function listUnknowns(position: ValuedPosition, report: Report): string {
   const cells = listCells(position)
     .filter(([, figure]) => figure.value === null)
     .map(([column, figure]) => `${column}: ${figure.reason?.code ?? 'input-unknown'}`);
@@ -66,14 +72,14 @@ function listUnknowns(position: Position, report: Report): string {
 }
 
 /** The run left the position out, or was made before there was one: then it says nothing of it. */
-function listUnknownLoss({ id }: Position, { run }: Report): string[] {
+function listUnknownLoss({ id }: ValuedPosition, { run }: Report): string[] {
   if (!run || run.result.positions.some(({ positionId }) => positionId === id)) return [];
   const { unvaluedIds, leftOut } = run.result;
   if (leftOut.some((row) => row.id === id)) return ['loss_eth: contradiction'];
   return [unvaluedIds.includes(id) ? 'loss_eth: input-unknown' : 'loss_eth: not-in-run'];
 }
 
-function listEstimates(position: Position): string {
+function listEstimates(position: ValuedPosition): string {
   return listCells(position)
     .filter(([, figure]) => figure.value !== null && figure.isEstimate)
     .map(([column]) => column)
@@ -127,6 +133,9 @@ export function renderReportCsv(report: Report): Uint8Array {
       exactOf(position.rate),
       exactOf(position.bookEth),
       exactOf(position.bookUsd),
+      exactOf(position.values.marketEth),
+      exactOf(position.values.redeemableEth),
+      exactOf(position.values.afterSlashEth),
       ...writeScenarioCells(results.get(position.id), report.run),
       escapeText(listUnknowns(position, report)),
       escapeText(listEstimates(position)),

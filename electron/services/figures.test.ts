@@ -4,7 +4,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import type { Scenario } from '../../shared/domain/scenario.ts';
 import { WAD, type Wad } from '../../shared/domain/units.ts';
-import { makeAddress, makeObservation, makeRun } from '../testing/made-up.ts';
+import { makeAddress, makeObservation, makeReading, makeRun } from '../testing/made-up.ts';
 import { createTestServices } from '../testing/test-services.ts';
 import { TICKET_LIFE_MS } from './reports.ts';
 
@@ -42,6 +42,37 @@ describe('refresh', () => {
       methods: expect.arrayContaining(['portfolios.view', 'portfolios.exposure']) as string[],
       portfolioId: id,
     });
+  });
+
+  it('values at the market of about the block: typed, else by the order of sources, else not at all', async () => {
+    const { services, id, refresh, chain } = await setUp();
+    const { observe } = chain;
+    chain.observe = async (request) => {
+      const made = await observe(request);
+      const accounts = made.accounts.map((account) => ({
+        ...account,
+        balances: [{ instrument: 'stETH', amount: makeReading(10n * WAD, 'balanceOf') }],
+      }));
+      return { ...made, accounts };
+    };
+    expect((await refresh()).state).toBe('done');
+    const read = () => services.readings.view(id).positions[0]?.values.marketEth;
+    expect(read()?.reason?.code).toBe('no-price');
+    const take = (at: number, price: string) =>
+      services.market.importFile({
+        name: 'mine.csv',
+        text: `date,asset,quote,price\n${new Date(at).toISOString().slice(0, 10)},stETH,ETH,${price}\n`,
+        asset: null,
+        quote: null,
+        isPreview: false,
+      });
+    const { block } = makeObservation([]).origin;
+    take((block.time - 3 * 86_400) * 1000, '0.5');
+    expect(read()?.reason?.code).toBe('no-price');
+    take(block.time * 1000, '0.9');
+    expect(read()?.value).toBe(9n * WAD);
+    services.settings.setPrice('stETH', { quote: 'ETH', value: WAD / 2n });
+    expect(read()?.value).toBe(5n * WAD);
   });
 
   it('keeps the old figures when it fails, with the failure beside them, until it succeeds', async () => {

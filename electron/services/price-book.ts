@@ -10,6 +10,7 @@ import {
 } from '../../shared/domain/market/observed-points.ts';
 import { makeSampleHistory } from '../../shared/domain/market/sample-history.ts';
 import { findNearest, joinByDay, type SeriesPoint } from '../../shared/domain/market/series.ts';
+import type { MarketPrice, MarketPrices } from '../../shared/domain/market-value.ts';
 import type { KnownPrices, StoredPrice } from '../../shared/domain/value-rates.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { WAD } from '../../shared/domain/units.ts';
@@ -170,14 +171,45 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
     return point && { price: point.value, at: point.at, provider: point.source };
   }
 
+  function listAssets(): readonly MarketAsset[] {
+    storedAssets ??= store.market.listNewest().map(({ series }) => series.asset);
+    return listMarketAssets(catalog, [...storedAssets, ...Object.keys(store.settings.read().manualPrices)]);
+  }
+
+  /** What each token cost about then: typed, else by the user's order; in its underlying before in dollars. */
+  function listTokenPrices(at: number, isSample: boolean): MarketPrices {
+    const found: Record<string, MarketPrice> = {};
+    for (const { asset, underlying } of listAssets()) {
+      if (underlying === null) continue;
+      const quotes = [underlying, 'USD'] as const;
+      const typed = quotes.map((quote) => readManual(asset, quote)).find((point) => point !== null);
+      const kept = typed ?? findTokenPrice(asset, quotes, at, isSample);
+      if (kept) found[asset] = kept;
+    }
+    return found;
+  }
+
+  function findTokenPrice(
+    asset: string,
+    quotes: readonly Quote[],
+    at: number,
+    isSample: boolean,
+  ): MarketPrice | null {
+    for (const quote of quotes) {
+      const points = isSample
+        ? toSeries(pick(listInvented(), 'price', asset, quote))
+        : readJoined('price', asset, quote);
+      const point = findNearest(points, at, DAY_MS);
+      if (point) return { price: point.value, quote, at: point.at, source: point.source };
+    }
+    return null;
+  }
+
   const nearest = (asset: string, quote: Quote, at: number): bigint | null =>
     findNearest(readJoined('price', asset, quote), at, HISTORY_WINDOW_MS)?.value ?? null;
 
   return {
-    listAssets() {
-      storedAssets ??= store.market.listNewest().map(({ series }) => series.asset);
-      return listMarketAssets(catalog, [...storedAssets, ...Object.keys(store.settings.read().manualPrices)]);
-    },
+    listAssets,
     readSources,
     readSample: (kind, asset, quote) => pick(listInvented(), kind, asset, quote),
     readJoined,
@@ -187,12 +219,14 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
       const { manualEthUsd, manualPrices } = store.settings.read();
       const { BTC: btc } = manualPrices;
       const manualBtcUsd = btc?.quote === 'USD' ? { price: btc.price, enteredAt: btc.enteredAt } : null;
-      // The sample is invented; a price of today would not be its own.
-      if (origin.kind === 'sample') return { manualEthUsd, manualBtcUsd };
       const at = origin.block.time * 1000;
+      const market = listTokenPrices(at, origin.kind === 'sample');
+      // The sample is invented; a price of today would not be its own.
+      if (origin.kind === 'sample') return { manualEthUsd, manualBtcUsd, market };
       return {
         manualEthUsd,
         manualBtcUsd,
+        market,
         stored: { ethUsd: findDollars('ETH', at), btcUsd: findDollars('BTC', at) },
       };
     },

@@ -9,6 +9,7 @@ import type { Network } from '../../shared/domain/network.ts';
 import type { Block } from '../../shared/domain/source.ts';
 import type { Implementation, Observation } from '../../shared/domain/observation.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { BabylonReading, BabylonSummary } from '../../shared/contract/babylon.ts';
 import type { EngineTasks, TaskName } from '../risk/tasks.ts';
 import type { KnownPrices } from '../../shared/domain/value-rates.ts';
@@ -157,6 +158,13 @@ export interface Valuation {
 export interface Domain {
   value(observation: Observation, accounts: readonly Account[], prices: KnownPrices): Valuation;
   lookThrough(observation: Observation, positions: readonly Position[]): Exposure;
+  /** What each is worth on the market, redeemed now, and after slashing. */
+  addValues(
+    observation: Observation,
+    positions: readonly Position[],
+    exposure: Exposure,
+    prices: KnownPrices,
+  ): readonly ValuedPosition[];
 }
 
 export interface EngineHooks {

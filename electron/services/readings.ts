@@ -7,6 +7,7 @@ import { SAMPLE_PORTFOLIO_ID, type Account, type Portfolio } from '../../shared/
 import type { Exposure } from '../../shared/domain/exposure.ts';
 import { ETH_UNIT, unknownFigure, USD_UNIT, type Figure, type Unit } from '../../shared/domain/figure.ts';
 import { listBitcoinNotices } from '../../shared/domain/bitcoin-notices.ts';
+import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { Notice, Observation } from '../../shared/domain/observation.ts';
 import type { Store } from '../store/store.ts';
 import type { Accounts } from './accounts.ts';
@@ -23,6 +24,8 @@ export interface Reading {
   readonly valuation: Valuation;
   /** Looked through when first asked for. */
   readonly exposure: () => Exposure;
+  /** The positions with their other values, which rest on the look-through. */
+  readonly valued: () => readonly ValuedPosition[];
   /** Of a later refresh, where that failed. */
   readonly failure: { readonly error: AppErrorValue; readonly failedAt: number } | null;
 }
@@ -50,6 +53,7 @@ interface Computed {
   readonly key: string;
   readonly valuation: Valuation;
   readonly exposure: () => Exposure;
+  readonly valued: () => readonly ValuedPosition[];
 }
 
 function once<T>(compute: () => T): () => T {
@@ -117,12 +121,13 @@ export function createReadings({
     const key = encode([id, watched, prices]);
     const kept = computed.get(portfolioId);
     if (kept?.key === key) return kept;
-    const valued = domain.value(observation, watched, prices);
+    const byBook = domain.value(observation, watched, prices);
     // Accounts of which the reading holds none are not worth nothing: nothing is known of them.
     const isUnread = watched.length > 0 && watched.every((account) => !holdsAccount(observation, account));
-    const valuation = isUnread ? { ...valued, totals: createUnknownTotals() } : valued;
+    const valuation = isUnread ? { ...byBook, totals: createUnknownTotals() } : byBook;
     const exposure = once(() => domain.lookThrough(observation, valuation.positions));
-    const fresh: Computed = { key, valuation, exposure };
+    const valued = once(() => domain.addValues(observation, valuation.positions, exposure(), prices));
+    const fresh: Computed = { key, valuation, exposure, valued };
     computed.set(portfolioId, fresh);
     return fresh;
   }
@@ -142,9 +147,9 @@ export function createReadings({
     const found = findObservation(portfolioId);
     if (!found) return null;
     const watched = accounts.list(portfolioId);
-    const { valuation, exposure } = compute(portfolioId, found.id, found.observation, watched);
+    const { key: _, ...made } = compute(portfolioId, found.id, found.observation, watched);
     const failure = store.observations.findFailure(portfolioId);
-    return { portfolio, accounts: watched, observation: found.observation, valuation, exposure, failure };
+    return { portfolio, accounts: watched, observation: found.observation, ...made, failure };
   }
 
   function describeFreshness(portfolioId: string, reading: Reading | null): Freshness {
@@ -175,7 +180,7 @@ export function createReadings({
       return {
         portfolio,
         accounts: [...watched],
-        positions: [...(reading?.valuation.positions ?? [])],
+        positions: [...(reading?.valued() ?? [])],
         totals: reading?.valuation.totals ?? createUnknownTotals(),
         freshness: describeFreshness(portfolioId, reading),
         listening: follow.describe(portfolioId),

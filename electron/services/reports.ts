@@ -67,7 +67,7 @@ export function createReports(parts: Parts): Reports {
 
   function model(portfolioId: string, runId: string | null): Report {
     const portfolio = portfolios.get(portfolioId);
-    const { accounts, observation, valuation, exposure, failure } = readings.get(portfolioId);
+    const { accounts, observation, valuation, valued, exposure, failure } = readings.get(portfolioId);
     const run = runId === null ? null : stress.get(runId);
     if (run && run.portfolioId !== portfolioId) {
       throw new AppError('not-found', 'This run belongs to another portfolio.');
@@ -86,7 +86,7 @@ export function createReports(parts: Parts): Reports {
       isStale: failure !== null,
       unreadAccountIds: listUnread(observation, accounts),
       totals: valuation.totals,
-      positions: [...valuation.positions],
+      positions: [...valued()],
       eigenlayer: listEigenlayerFacts(observation, accounts),
       exposure: exposure(),
       run,

@@ -34,7 +34,7 @@ export function makeAccount(portfolioId: string, seed: number): EvmAccount {
   };
 }
 
-function makeReading(value: bigint, call: string): Reading {
+export function makeReading(value: bigint, call: string): Reading {
   return { ok: true, value, contract: 'made up', address: makeAddress(7), call };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppEvent } from '../../shared/contract/methods.ts';
 import { buildExposure } from '../../shared/domain/build-exposure.ts';
+import { addValues } from '../../shared/domain/position-values.ts';
 import { valuePositions } from '../../shared/domain/value-positions.ts';
 import { parseRpcUrl } from '../chain/ethereum/rpc-url.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
@@ -172,6 +173,7 @@ export function createTestServices(
     domain: {
       value: valuePositions,
       lookThrough: buildExposure,
+      addValues,
     },
     engine,
     presets: { suggest: suggestScenario, replay: replayIncident, incidents: [] },

@@ -11,6 +11,7 @@ import { EigenlayerFactsPart } from './EigenlayerFactsPart.tsx';
 import { FigureText } from './FigureText.tsx';
 import { PaperSection } from './PaperSection.tsx';
 import styles from './ReportPaper.module.css';
+import { ValuesPart } from './ValuesPart.tsx';
 
 const COLUMNS = 8;
 
@@ -175,6 +176,7 @@ export function HoldingsSection({
         </p>
       )}
       {heldBack !== null && <p className={styles['after']}>{heldBack}</p>}
+      <ValuesPart report={report} />
       {unknowns.length > 0 && (
         <>
           <h3 className={styles['h3']}>{t('reports.paper.holdings.unknownTitle')}</h3>

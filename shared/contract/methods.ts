@@ -22,7 +22,8 @@ import { keptStudySchema } from '../domain/kept-study.ts';
 import { moveResultSchema, moveSchema, studyRequestSchema } from '../domain/loss-study.ts';
 import { CERTAINTIES } from '../domain/network.ts';
 import { noticeSchema, originSchema } from '../domain/observation.ts';
-import { positionSchema, totalsSchema } from '../domain/position.ts';
+import { totalsSchema } from '../domain/position.ts';
+import { valuedPositionSchema } from '../domain/position-values.ts';
 import { assetSchema, QUOTES } from '../domain/market.ts';
 import { comparisonRequestSchema, keptComparisonSchema } from '../domain/product-comparison.ts';
 import { REPORT_FORMATS, reportSchema } from '../domain/report.ts';
@@ -91,7 +92,7 @@ export type Listening = z.infer<typeof listeningSchema>;
 const portfolioViewSchema = z.object({
   portfolio: portfolioSchema,
   accounts: z.array(accountSchema),
-  positions: z.array(positionSchema),
+  positions: z.array(valuedPositionSchema),
   totals: totalsSchema,
   freshness: freshnessSchema,
   /** Null where no server is listened to. */

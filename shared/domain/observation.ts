@@ -172,9 +172,25 @@ const vaultAccountSchema = z.object({
 });
 export type VaultAccount = z.infer<typeof vaultAccountSchema>;
 
+/** What the contract of a token hands out for it at once, in wei of ether. */
+const redeemableSchema = z.discriminatedUnion('kind', [
+  /** For as much of the balance as can be redeemed, net of the fee. */
+  z.object({ kind: z.literal('pays'), reading: readingSchema }),
+  /** What lies ready for whoever comes first; the balance is paid by the book rate up to it. */
+  z.object({ kind: z.literal('there'), reading: readingSchema }),
+]);
+export type Redeemable = z.infer<typeof redeemableSchema>;
+
 const accountObservationSchema = z.object({
   address: evmAddressSchema,
-  balances: z.array(z.object({ instrument: z.string(), amount: readingSchema })),
+  balances: z.array(
+    z.object({
+      instrument: z.string(),
+      amount: readingSchema,
+      /** Only of tokens that a reader asks this of, and where some are held. */
+      redeemable: redeemableSchema.optional(),
+    }),
+  ),
   /** One list per protocol whose requests can be read; absent in observations made before they were. */
   requests: z.array(requestListSchema).optional(),
   /** One entry per protocol with vaults; absent in observations made before they were read. */

@@ -5,7 +5,8 @@ import { eigenlayerFactsSchema } from './eigenlayer-facts.ts';
 import { exposureSchema } from './exposure.ts';
 import { FORMULAS } from './figure.ts';
 import { noticeSchema, originSchema } from './observation.ts';
-import { positionSchema, totalsSchema } from './position.ts';
+import { totalsSchema } from './position.ts';
+import { valuedPositionSchema } from './position-values.ts';
 import { runSchema } from './scenario.ts';
 import { lossStudySchema } from './loss-study.ts';
 import { sourceSchema } from './source.ts';
@@ -37,7 +38,7 @@ export const reportSchema = z.object({
   /** Accounts added since the reading: nothing is known of them, and no total holds them. */
   unreadAccountIds: z.array(z.string()),
   totals: totalsSchema,
-  positions: z.array(positionSchema),
+  positions: z.array(valuedPositionSchema),
   eigenlayer: z.array(eigenlayerFactsSchema),
   exposure: exposureSchema,
   run: runSchema.nullable(),

@@ -1,8 +1,10 @@
 /** What valuing one observation needs at hand: instruments in order, strategies, rates and the price. */
 import { shortenAddress, type EvmAddress } from './address.ts';
 import type { Figure } from './figure.ts';
-import { INSTRUMENTS, type Instrument } from './instrument.ts';
+import { BABYLON_STAKE, INSTRUMENTS, type Instrument } from './instrument.ts';
 import type { Observation, OperatorStrategy, VaultProtocol } from './observation.ts';
+import type { Position } from './position.ts';
+import { parseRequestInstrument } from './request-instrument.ts';
 import { findVaultById, nameVaultStake } from './vault-instrument.ts';
 import { makeBtcPriceFigure, makePriceFigure, makeRateFigure, type KnownPrices } from './value-rates.ts';
 
@@ -70,6 +72,26 @@ export function makeValuation(observation: Observation, prices: KnownPrices): Va
       return found?.strategies.find((entry) => entry.strategy === strategy) ?? null;
     },
   };
+}
+
+/**
+ * The instrument an amount of the position counts: what a strategy or vault holds, what a request pays; null where no
+ * reader knows it. Never told by its symbol, which a token gives itself.
+ */
+export function findUnderlying(
+  { strategies, vaults = [] }: Observation,
+  { instrument, restaking, vault, request }: Position,
+): string | null {
+  if (restaking) {
+    return strategies.find(({ address }) => address === restaking.strategy)?.instrument ?? null;
+  }
+  if (vault) {
+    const { protocol, vault: address } = vault;
+    return vaults.find((one) => one.protocol === protocol && one.address === address)?.instrument ?? null;
+  }
+  if (request) return parseRequestInstrument(instrument.id)?.paid ?? null;
+  if (instrument.id === BABYLON_STAKE.id) return 'BTC';
+  return instrument.id;
 }
 
 const EIGENLAYER = 'contract:eigenlayer';

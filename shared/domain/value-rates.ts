@@ -10,6 +10,7 @@ import {
   type Figure,
 } from './figure.ts';
 import { findInstrument } from './instrument.ts';
+import type { MarketPrices } from './market-value.ts';
 import type { Observation, PriceReading } from './observation.ts';
 import type { Source } from './source.ts';
 import { mulDivFloor, WAD } from './units.ts';
@@ -38,6 +39,8 @@ export interface KnownPrices {
   readonly manualBtcUsd?: ManualPrice | null | undefined;
   /** Used where the reading has none of its own. */
   readonly stored?: StoredPrices | undefined;
+  /** What tokens cost on the market about then; left out where only book values are wanted. */
+  readonly market?: MarketPrices | undefined;
 }
 
 /**

@@ -9,6 +9,8 @@ import {TestToken} from "./TestToken.sol";
 /// mints or burns the vault's WETH until convertToAssets(1e18) is the rate asked for.
 contract PufferVault is ERC4626 {
     uint256 internal exitFeeBasisPoints;
+    /// Of its WETH, what stands for ether that validators have.
+    uint256 internal staked;
 
     constructor(TestToken weth) ERC20("pufETH", "pufETH") ERC4626(weth) {}
 
@@ -32,6 +34,15 @@ contract PufferVault is ERC4626 {
 
     function getTotalExitFeeBasisPoints() external view returns (uint256) {
         return exitFeeBasisPoints;
+    }
+
+    function setStaked(uint256 assets) external {
+        staked = assets;
+    }
+
+    /// As many shares as what lies ready pays for, its fee included.
+    function maxRedeem(address owner) public view override returns (uint256) {
+        return Math.min(balanceOf(owner), previewWithdraw(totalAssets() - staked));
     }
 
     /// Net of the exit fee, unlike convertToAssets. The fee stays in the vault.

@@ -10,6 +10,14 @@ import {TestToken} from "./TestToken.sol";
 contract RETH is TestToken, SettableRate {
     constructor(uint256 rate_) TestToken("Rocket Pool ETH", "rETH") SettableRate(rate_) {}
 
+    /// The excess of the deposit pool, which lies with the token here.
+    receive() external payable {}
+
+    /// What burning is paid from.
+    function getTotalCollateral() external view returns (uint256) {
+        return address(this).balance;
+    }
+
     function getExchangeRate() external view returns (uint256) {
         return rate;
     }

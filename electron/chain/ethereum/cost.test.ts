@@ -105,7 +105,7 @@ describe('the cost of a refresh', () => {
   it.each([
     // One of the calls asks all proxies for their code, in 21,000 bytes; 58,000 are the names of Puffer's modules.
     [1, 5, 154_000],
-    [10, 6, 398_000],
+    [10, 6, 405_000],
     // Beyond what one request takes, a round is several.
     [100, 17, 2_900_000],
   ])('of %i accounts is four rounds in %i calls', async (count, calls, mostBytes) => {

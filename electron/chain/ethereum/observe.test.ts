@@ -136,6 +136,38 @@ describe('what one account holds', () => {
     expect(new Set(observation.notices.map(({ code }) => code))).toEqual(new Set(['not-readable']));
   });
 
+  it('asks what pufETH and rETH pay at once, and is told of what is paid and of what lies ready', async () => {
+    const redeemables = async (): Promise<Record<string, bigint | string>> => {
+      const observation = await observe([holder, other]);
+      const [mine, theirs] = observation.accounts;
+      expect(theirs?.balances.flatMap(({ redeemable }) => redeemable ?? [])).toEqual([]);
+      return Object.fromEntries(
+        (mine?.balances ?? []).flatMap(({ instrument, redeemable }) =>
+          redeemable === undefined ? [] : [[instrument, valueOf(redeemable.reading)]],
+        ),
+      );
+    };
+    const puffer = (functionName: string, value: bigint) =>
+      chain.send('pufETH', { from: other, functionName, args: [value] });
+    await chain.fund(holder, { pufETH: 100n * wad, rETH: 8n * wad });
+    expect(await redeemables()).toEqual({ pufETH: 106n * wad, rETH: 0n });
+
+    await puffer('setExitFeeBasisPoints', 100n);
+    await chain.fund(chain.contracts.rETH.address, { eth: 3n * wad });
+    const paid = await chain.read<bigint>('pufETH', 'previewRedeem', [100n * wad]);
+    expect(paid).toBe((106n * wad * 100n) / 101n);
+    expect(await redeemables()).toEqual({ pufETH: paid, rETH: 3n * wad });
+
+    // 20.2 of its WETH is there: 20, and a fee of one in a hundred of them.
+    const held = await chain.read<bigint>('pufETH', 'totalAssets');
+    await puffer('setStaked', held - 20n * wad);
+    const { pufETH } = await redeemables();
+    expect(20n * wad - BigInt(pufETH!)).toBeLessThan(2n);
+
+    await puffer('setStaked', held);
+    expect(await redeemables()).toEqual({ pufETH: 0n, rETH: 3n * wad });
+  });
+
   it('names, for each figure, the contract, its address and the call', async () => {
     await chain.fund(holder, { ezETH: wad });
     const { accounts, rates, origin } = await observe([holder]);

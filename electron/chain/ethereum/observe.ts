@@ -31,6 +31,7 @@ import { lombard } from './lombard.ts';
 import { mantle } from './mantle.ts';
 import { puffer } from './puffer.ts';
 import { pumpbtc } from './pumpbtc.ts';
+import { addRedeemables, readRedeemables } from './redeemable.ts';
 import { renzo } from './renzo.ts';
 import { noteUnreadable, readRequests } from './requests.ts';
 import { rocketpool } from './rocketpool.ts';
@@ -172,20 +173,29 @@ type Everything = Pick<
 >;
 
 function* readEverything(context: ReadContext, addresses: readonly EvmAddress[]): Reader<Everything> {
-  const [ethUsd, btcUsd, requests, slashResolutionDelay, karak, symbiotic, { rates, balances, restaked }] =
-    yield* together([
-      readPrice(context, 'ChainlinkETHUSD', context.network.ethUsdHeartbeat),
-      readPrice(context, 'ChainlinkBTCUSD', context.network.btcUsdHeartbeat),
-      readRequests(context, PROTOCOLS, addresses),
-      readSlashResolutionDelay(context),
-      readKarak(context, addresses),
-      readSymbiotic(context, addresses),
-      readTokensAndStake(context, addresses),
-    ]);
+  const [
+    ethUsd,
+    btcUsd,
+    requests,
+    redeemables,
+    slashResolutionDelay,
+    karak,
+    symbiotic,
+    { rates, balances, restaked },
+  ] = yield* together([
+    readPrice(context, 'ChainlinkETHUSD', context.network.ethUsdHeartbeat),
+    readPrice(context, 'ChainlinkBTCUSD', context.network.btcUsdHeartbeat),
+    readRequests(context, PROTOCOLS, addresses),
+    readRedeemables(context, PROTOCOLS, addresses),
+    readSlashResolutionDelay(context),
+    readKarak(context, addresses),
+    readSymbiotic(context, addresses),
+    readTokensAndStake(context, addresses),
+  ]);
   noteUnreadable(context, PROTOCOLS, balances.flat());
   const accounts = addresses.map((address, index) => ({
     address,
-    balances: balances[index] ?? [],
+    balances: addRedeemables(balances[index] ?? [], redeemables[index] ?? new Map()),
     requests: requests[index] ?? [],
     vaults: [karak, symbiotic].flatMap((read) => read.accounts[index] ?? []),
     eigenlayer: keepPresent(restaked.accounts[index] ?? null),

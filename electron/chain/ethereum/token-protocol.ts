@@ -6,6 +6,7 @@ import type { AccountObservation, Observation } from '../../../shared/domain/obs
 import { WAD } from '../../../shared/domain/units.ts';
 import type { BackingDeclaration } from './backing.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
+import type { RedeemDeclaration } from './redeemable.ts';
 import type { RequestDeclaration } from './requests.ts';
 import { ask, forEach, together, type Reader } from './rounds.ts';
 import { defineView, fail, mapOutcome, withCheck, type Call, type Outcome, type Target } from './view.ts';
@@ -19,6 +20,8 @@ export interface TokenProtocol {
   readonly rates: readonly TokenRate[];
   /** Left out where giving a token back leaves no request on the chain. */
   readonly requests?: RequestDeclaration;
+  /** Left out where its issuer redeems through a queue only, or in a way that no reader asks. */
+  readonly redeem?: RedeemDeclaration;
   /** Left out where nothing on the chain tells who restakes for its tokens. */
   readonly backing?: BackingDeclaration;
 }

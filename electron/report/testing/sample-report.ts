@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { listEigenlayerFacts } from '../../../shared/domain/eigenlayer-facts.ts';
 import { buildExposure } from '../../../shared/domain/build-exposure.ts';
+import { addValues } from '../../../shared/domain/position-values.ts';
 import type { Report } from '../../../shared/domain/report.ts';
 import { valuePositions } from '../../../shared/domain/value-positions.ts';
 import { runScenario, suggestScenario } from '../../risk/index.ts';
@@ -15,7 +16,8 @@ const AGE_MS = 7_200_000;
 
 export function makeReportInput(): ReportInput {
   const { portfolio, accounts, observation } = loadSample(assetsDir);
-  const { positions, totals } = valuePositions(observation, accounts, { manualEthUsd: null });
+  const prices = { manualEthUsd: null };
+  const { positions, totals } = valuePositions(observation, accounts, prices);
   const exposure = buildExposure(observation, positions);
   const scenario = suggestScenario(exposure, 'operator-slash');
   if (scenario === null) throw new Error('the sample has an operator that can be slashed');
@@ -29,7 +31,7 @@ export function makeReportInput(): ReportInput {
     isStale: false,
     unreadAccountIds: [],
     totals,
-    positions: [...positions],
+    positions: addValues(observation, positions, exposure, prices),
     eigenlayer: listEigenlayerFacts(observation, accounts),
     exposure,
     run: {

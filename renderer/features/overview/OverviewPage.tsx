@@ -24,6 +24,7 @@ import { OverviewSkeleton } from './OverviewSkeleton.tsx';
 import { OverviewTabs, useOverviewTab } from './OverviewTabs.tsx';
 import { PendingPanel } from './PendingPanel.tsx';
 import { TodayPanel } from './TodayPanel.tsx';
+import { ValuesBand } from './ValuesBand.tsx';
 
 export function OverviewPage() {
   const { t } = useText();
@@ -93,6 +94,7 @@ function OverviewBody({ view }: { readonly view: PortfolioView }) {
     <>
       <ReadingNotices view={view} />
       <Headline view={view} exposure={exposure.data ?? null} run={findLatestRun(runs.data ?? [])} />
+      <ValuesBand positions={positions} />
       <div className={styles.columns}>
         <TodayPanel view={view} exposure={exposure} />
         <PendingPanel view={view} current={freshness.origin} />

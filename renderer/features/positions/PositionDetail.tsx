@@ -13,6 +13,7 @@ import { LegList } from './LegList.tsx';
 import { ReachList } from './ReachList.tsx';
 import { RequestFacts } from './RequestFacts.tsx';
 import { StakeFacts } from './StakeFacts.tsx';
+import { ValueStrip } from './ValueStrip.tsx';
 import { VaultFacts } from './VaultFacts.tsx';
 import { findLostToSlashing } from './lostToSlashing.ts';
 import styles from './PositionDetail.module.css';
@@ -31,6 +32,7 @@ export function PositionDetail({ row, readIn }: PositionDetailProps) {
   const { restaking, request, vault, stake } = row.position;
   return (
     <div className={styles.detail}>
+      <ValueStrip position={row.position} />
       <section className={styles.part}>
         <h2 className={styles.title}>
           {t(

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/exposure.ts';
 import { computeFigure, SHARE_UNIT, type Figure } from '../../../shared/domain/figure.ts';
 import type { Position } from '../../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../../shared/domain/position-values.ts';
 import {
   isRunCurrent,
   makeScenarioFigures,
@@ -26,7 +27,7 @@ export type OperatorPlace =
   | { readonly kind: 'hidden' };
 
 export interface PositionRow {
-  readonly position: Position;
+  readonly position: ValuedPosition;
   readonly share: Figure;
   readonly operator: OperatorPlace;
   /** Null until the look-through is there. */

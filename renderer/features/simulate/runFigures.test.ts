@@ -8,7 +8,7 @@ import {
   USD_UNIT,
   type Figure,
 } from '../../../shared/domain/figure.ts';
-import type { Position } from '../../../shared/domain/position.ts';
+import type { ValuedPosition } from '../../../shared/domain/position-values.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
 import { usdOfWei, type Wad, type Wei } from '../../../shared/domain/units.ts';
 import { toEvmAddress } from '../../../shared/domain/address.ts';
@@ -23,7 +23,7 @@ const price = readFigure(
   source,
 );
 
-function makePosition(id: string, wei: bigint): Position {
+function makePosition(id: string, wei: bigint): ValuedPosition {
   const bookEth = readFigure({ name: 'figure.name.bookEth', subject: id, unit: ETH_UNIT }, wei, source);
   return {
     id,
@@ -45,6 +45,7 @@ function makePosition(id: string, wei: bigint): Position {
     bookEth,
     bookUsd: valueInUsd(bookEth, price),
     restaking: null,
+    values: { marketEth: bookEth, redeemableEth: bookEth, afterSlashEth: bookEth },
   };
 }
 
@@ -57,7 +58,7 @@ function valueInUsd(bookEth: Figure, priceOfEth: Figure): Figure {
   );
 }
 
-function makeView(positions: Position[], block = BLOCK): PortfolioView {
+function makeView(positions: ValuedPosition[], block = BLOCK): PortfolioView {
   const sum = (figures: Figure[], name: string, unit: Figure['unit']) =>
     sumFigures({ name, subject: '', unit }, figures).figure;
   return {

@@ -16,6 +16,8 @@ export const cli = {
     recoveredWei: 'Covered',
   },
   total: 'Total',
+  knownOf_one: 'known of {{known}} of {{count}} position',
+  knownOf_other: 'known of {{known}} of {{count}} positions',
   neverRead: 'Never read from a node yet.',
   stale: 'Not up to date: the last refresh failed. {{message}}',
   unread_one:

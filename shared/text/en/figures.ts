@@ -35,6 +35,17 @@ export const figures = {
     earliestClaim: 'Could be claimed, if asked back now, from',
     totalEth: 'Total book value',
     totalUsd: 'Total book value in dollars',
+    marketEth: 'Market value',
+    redeemableEth: 'Redeemable now',
+    afterSlashEth: 'After slashing',
+    marketRate: 'Price of one token in ETH',
+    marketPrice: 'Market price of one token',
+    redeemPays: 'What the contract pays for it now, after its fee',
+    redeemThere: 'ETH that lies ready for whoever redeems first',
+    slashReach: 'The most services can take of it',
+    totalMarketEth: 'Total market value',
+    totalRedeemableEth: 'Total redeemable now',
+    totalAfterSlashEth: 'Total after slashing',
     share: 'Share of the portfolio',
     after: 'After the scenario',
     loss: 'Loss in the scenario',
@@ -80,6 +91,21 @@ export const figures = {
     'market-loss':
       'what is left after the scenario − what is left × (1 − discount) of each market event, rounded down to one wei. Real only if it is sold',
     'locked-value': 'what is left after the scenario of the positions whose redemption is shut',
+    'market-eth':
+      'amount × price of one token in ETH, rounded down to one wei. A price holds for what is traded at it: selling much of it moves it',
+    'market-rate-usd': 'price of one token ÷ price of one ETH, both in USD, rounded down to 1e-18 ETH',
+    'market-rate-wrapped':
+      'price of the token inside × how many of it one wrapped token holds: anybody can unwrap it',
+    'market-rate-unwrapped':
+      'price of the wrapped token ÷ how many of the token it holds: anybody can wrap it',
+    'redeem-all': 'all of it: it is money already, or anybody can turn it into money one for one',
+    'redeem-pays':
+      'what the contract itself says it pays at once for as much of the balance as it can redeem, after its fee (ERC-4626, previewRedeem of maxRedeem)',
+    'redeem-limit': 'the lower of book value and of what lies ready; whoever redeems first is paid first',
+    'slash-reach':
+      'book value × allocated magnitude ÷ maximum magnitude, over all services of its operators together; of a withdrawal each allocation at its largest until it can be completed; of bitcoin staked with Babylon the loss of its own parameters',
+    'after-slash':
+      'book value − the most services can take of it, by the allocations of the block that was read. Slashing of validators by Ethereum itself is not in it, and operators may allocate more',
     'cover-payment':
       'min(cap, max(0, loss − deductible)) of each cover in turn, split in proportion to the losses; the cap is first cut by what the pool itself loses',
     'expected-loss':
@@ -116,12 +142,20 @@ export const figures = {
     solvBtc: 'SolvBTC is issued one for one: by its issuer’s word, one SolvBTC is a claim on one BTC.',
     uniBtc: 'uniBTC is minted one for one: by its issuer’s word, one uniBTC is a claim on one BTC.',
     pumpBtc: 'pumpBTC is minted one for one: by its issuer’s word, one pumpBTC is a claim on one BTC.',
+    notNow: {
+      unconfirmed: 'Nothing can be spent before a block holds it.',
+      restaked: 'Nothing leaves at once: it has to be asked back, and that takes time.',
+      queued: 'Nothing leaves before its withdrawal can be completed.',
+      requested: 'Nothing leaves before the request can be claimed.',
+      issuerQueue: 'Its issuer redeems through a queue and in no other way: nothing is paid at once.',
+    },
     eEth: 'eETH rebases: one eETH is a claim on one ETH in ether.fi’s own books; a loss lowers the balance, not the rate.',
   },
   /** What a user typed. */
   what: {
     manualEthUsd: 'Price of one ETH, entered by hand',
     manualBtcUsd: 'Price of one BTC, entered by hand',
+    manualMarket: 'Market price of one token, entered by hand',
   },
   /** Ends of the flow that are neither operator nor service. */
   node: {

@@ -29,6 +29,14 @@ export const overview = {
     more_other: 'And {{count}} events more.',
     outdated: 'Run on block {{block}}, on other values than today’s. Run it again to compare.',
   },
+  values: {
+    label: 'Other values of the portfolio',
+    marketEth: 'At market prices',
+    redeemableEth: 'Redeemable now',
+    afterSlashEth: 'After the worst its services could slash',
+    known: '{{known}} of {{count}} positions known',
+    ofBook: 'of book value',
+  },
   today: {
     title: 'What matters today',
     hint: 'By rule, from the figures. Each leads to what explains it.',

@@ -57,6 +57,10 @@ export const positions = {
     noOperator: 'No operator',
     hidden: 'Operator not visible from here',
   },
+  values: {
+    label: 'Four ways to value it',
+    ofBook: 'of book value',
+  },
   detail: {
     restaking: 'In EigenLayer',
     inVault: 'In a vault',

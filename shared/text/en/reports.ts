@@ -41,6 +41,13 @@ const paper = {
     ensName: 'entered as {{name}}',
     noAccounts: 'No account is watched in this portfolio.',
   },
+  values: {
+    title: 'Four values',
+    caption: 'Positions by book value, market value, what is redeemable now, and after slashing',
+    intro:
+      'Each value has a source of its own, and none replaces another. Market value is the amount at the last price of the token, whether or not that much could be sold or is free to be. Redeemable now is what the protocol hands out at once. After slashing is book value less the most that services could take by today’s allocations. Each total is of what is known.',
+    known: '{{known}} of {{count}} positions',
+  },
   holdings: {
     title: 'Holdings',
     intro:
@@ -222,6 +229,15 @@ const paper = {
       'scenario-loss': 'Loss in the scenario',
       'market-loss': 'Below book value at market prices',
       'locked-value': 'Cannot be redeemed',
+      'market-eth': 'Market value',
+      'market-rate-usd': 'Price in ETH from prices in dollars',
+      'market-rate-wrapped': 'Price of a wrapped token',
+      'market-rate-unwrapped': 'Price of a token by its wrapped form',
+      'redeem-all': 'Redeemable now: money already',
+      'redeem-pays': 'Redeemable now: what the contract pays',
+      'redeem-limit': 'Redeemable now: what lies ready',
+      'slash-reach': 'The most services can take',
+      'after-slash': 'After slashing',
       'cover-payment': 'Paid by cover',
       'expected-loss': 'Expected loss',
       'loss-probability': 'Chance of any loss',

@@ -3,6 +3,7 @@ import type { PortfolioView } from '../../../../shared/contract/methods.ts';
 import type { EvmAccount } from '../../../../shared/domain/account.ts';
 import { buildExposure } from '../../../../shared/domain/build-exposure.ts';
 import type { Exposure } from '../../../../shared/domain/exposure.ts';
+import { addValues } from '../../../../shared/domain/position-values.ts';
 import type { Observation } from '../../../../shared/domain/observation.ts';
 import {
   addressOf,
@@ -27,12 +28,14 @@ export interface ViewAndExposure {
 }
 
 export function makeView(observation: Observation, accounts: readonly EvmAccount[]): ViewAndExposure {
-  const { positions, totals } = valuePositions(observation, accounts, { manualEthUsd: null });
+  const prices = { manualEthUsd: null };
+  const { positions, totals } = valuePositions(observation, accounts, prices);
+  const exposure = buildExposure(observation, positions);
   return {
     view: {
       portfolio: { id: 'p', name: 'Mine', kind: 'user', networkId: 'ethereum', createdAt: 0 },
       accounts: [...accounts],
-      positions,
+      positions: addValues(observation, positions, exposure, prices),
       totals,
       listening: null,
       freshness: {
@@ -46,7 +49,7 @@ export function makeView(observation: Observation, accounts: readonly EvmAccount
       notices: [],
       unreadAccountIds: [],
     },
-    exposure: buildExposure(observation, positions),
+    exposure,
   };
 }
 
