@@ -5,7 +5,12 @@ import { nativeToken, type Deployment } from './deployment.ts';
 /** Plays the oracle and the operators; it gets the ether it spends. */
 const operator: Address = '0x0900000000000000000000000000000000000077';
 
-async function approve(chain: Deployment, token: 'stETH' | 'ezETH' | 'rsETH', owner: Address, to: Address) {
+async function approve(
+  chain: Deployment,
+  token: 'stETH' | 'eETH' | 'ezETH' | 'rsETH',
+  owner: Address,
+  to: Address,
+) {
   await chain.send(token, { from: owner, functionName: 'approve', args: [to, 2n ** 200n] });
 }
 
@@ -79,4 +84,29 @@ export async function claimFromKelp(
 ): Promise<void> {
   const args = [token, ''];
   await chain.send('LRTWithdrawalManager', { from: owner, functionName: 'completeWithdrawal', args });
+}
+
+export async function requestFromEtherfi(
+  chain: Deployment,
+  owner: Address,
+  amount: bigint,
+  feeGwei = 0n,
+): Promise<void> {
+  await approve(chain, 'eETH', owner, chain.contracts.WithdrawRequestNFT.address);
+  const args = [amount, feeGwei];
+  await chain.send('WithdrawRequestNFT', { from: owner, functionName: 'requestWithdraw', args });
+}
+
+/** Settles all requests up to `lastId`, with more ether than it takes. */
+export async function finalizeEtherfi(chain: Deployment, lastId: bigint): Promise<void> {
+  await chain.fund(chain.contracts.WithdrawRequestNFT.address, { eth: 10_000n * 10n ** 18n });
+  await chain.send('WithdrawRequestNFT', {
+    from: operator,
+    functionName: 'finalizeRequests',
+    args: [lastId],
+  });
+}
+
+export async function claimFromEtherfi(chain: Deployment, owner: Address, id: bigint): Promise<void> {
+  await chain.send('WithdrawRequestNFT', { from: owner, functionName: 'claimWithdraw', args: [id] });
 }

@@ -33,6 +33,9 @@ const NAMES_OF_OTHERS: Readonly<Record<string, string>> = {
   LidoWithdrawalQueue: 'WithdrawalQueue',
   RenzoWithdrawQueue: 'WithdrawQueue',
   eBTCAccountant: 'Accountant',
+  EtherFiStakingManager: 'StakingManager',
+  EtherFiLiquidityPool: 'LiquidityPool',
+  EtherFiRestaker: 'Restaker',
   VaultSupervisor: 'VaultSupervisor (V1)',
   DelegationSupervisor: 'DelegationSupervisor (V1)',
 };

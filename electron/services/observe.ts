@@ -39,11 +39,11 @@ function describePassedOver({ endpoint, error }: PassedOver): Notice {
 
 /** Null where the last reading was of another chain. */
 function findPrevious(
-  { origin, implementations = [] }: Observation,
+  { origin, implementations = [], trails = [] }: Observation,
   chainId: number,
 ): ObserveRequest['previous'] {
   return origin.kind === 'chain' && origin.chainId === chainId
-    ? { block: origin.block, implementations }
+    ? { block: origin.block, implementations, trails }
     : null;
 }
 

@@ -8,6 +8,7 @@ import type { Exposure } from '../../shared/domain/exposure.ts';
 import type { Network } from '../../shared/domain/network.ts';
 import type { Block } from '../../shared/domain/source.ts';
 import type { Implementation, Observation } from '../../shared/domain/observation.ts';
+import type { Trail } from '../../shared/domain/trail.ts';
 import type { Position, Totals } from '../../shared/domain/position.ts';
 import type { ValuedPosition } from '../../shared/domain/position-values.ts';
 import type { BabylonReading, BabylonSummary } from '../../shared/contract/babylon.ts';
@@ -24,7 +25,11 @@ export interface NodeRef {
 export interface ObserveRequest extends NodeRef {
   readonly addresses: readonly EvmAddress[];
   /** Of the portfolio's last reading: the chain and its contracts are compared with it. */
-  readonly previous: { readonly block: Block; readonly implementations: readonly Implementation[] } | null;
+  readonly previous: {
+    readonly block: Block;
+    readonly implementations: readonly Implementation[];
+    readonly trails: readonly Trail[];
+  } | null;
   /** `progress` 0 to 1. `step`: a message key below `jobs.step`. */
   readonly onProgress: (progress: number, step: string) => void;
 }

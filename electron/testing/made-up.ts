@@ -76,6 +76,7 @@ export function makeNetwork(name: string): Network {
     contracts: { stETH: { address: makeAddress(11), certainty: 'user', source: null } },
     symbioticVaults: [],
     ethUsdHeartbeat: 3600,
+    logsFrom: 0,
     btcUsdHeartbeat: 3600,
     blockSeconds: 12,
   };

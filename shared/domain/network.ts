@@ -35,6 +35,12 @@ export const CONTRACT_NAMES = [
   'RestakeManager',
   'LRTDepositPool',
   'PufferProtocol',
+  'WithdrawRequestNFT',
+  'EtherFiStakingManager',
+  'EtherFiLiquidityPool',
+  'EtherFiRestaker',
+  'SwellEigenLayerManager',
+  'AVSDirectory',
   'WBTC',
   'cbBTC',
   'SolvBTC',
@@ -91,6 +97,8 @@ export const networkSchema = z.strictObject({
   btcUsdHeartbeat: z.number().int().positive().default(3600),
   /** Seconds between blocks, for turning a block into a date. */
   blockSeconds: z.number().positive().default(12),
+  /** No event that is read is in a block before this one: where the look at events begins. */
+  logsFrom: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   note: z.string().optional(),
 });
 /** A checked network file. */

@@ -8,6 +8,7 @@ import { evmAddressSchema } from './address.ts';
 import { bitcoinNetworkSchema, bitcoinObservationSchema } from './bitcoin.ts';
 import { dependencySchema, instrumentSchema } from './instrument.ts';
 import { blockSchema } from './source.ts';
+import { trailSchema } from './trail.ts';
 
 const failureCodeSchema = z.enum([
   /** The call reverted. */
@@ -244,6 +245,8 @@ export const serviceSchema = z.object({
   operatorSet: z.number().int().nonnegative(),
   name: z.string().nullable(),
   isRedistributing: z.boolean().nullable(),
+  /** Where it says what it calls itself; nobody checked what stands there. */
+  metadataUri: z.string().optional(),
 });
 export type Service = z.infer<typeof serviceSchema>;
 
@@ -271,6 +274,8 @@ export type OperatorStrategy = z.infer<typeof operatorStrategySchema>;
 const operatorSchema = z.object({
   address: evmAddressSchema,
   name: z.string().nullable(),
+  /** As of a service. */
+  metadataUri: z.string().optional(),
   strategies: z.array(operatorStrategySchema),
 });
 export type Operator = z.infer<typeof operatorSchema>;
@@ -388,5 +393,7 @@ export const observationSchema = z.object({
   notices: z.array(noticeSchema),
   /** Left out where no node said, so far. */
   implementations: z.array(implementationSchema).optional(),
+  /** What events told so far; the next reading goes on from here. */
+  trails: z.array(trailSchema).optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

@@ -47,3 +47,13 @@ contract PufferProtocol {
         return _weights;
     }
 }
+
+/// Swell: numbered from one; a number beyond the last has no staker.
+contract SwellEigenLayerManager {
+    uint256 public stakeId;
+    mapping(uint256 id => address) public stakerProxyAddresses;
+
+    function addStaker(address staker) external {
+        stakerProxyAddresses[++stakeId] = staker;
+    }
+}

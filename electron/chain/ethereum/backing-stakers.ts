@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/domain/observation.ts';
 import { mulDivFloor, WAD } from '../../../shared/domain/units.ts';
 import { isWorthOneEth } from '../../../shared/domain/value-rates.ts';
-import type { Pool } from './backing.ts';
+import { tokensOf, type Pool } from './backing.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
 import { readStaker, readWithdrawable, type Staker } from './eigenlayer-stakers.ts';
 import { readUnderlying } from './eigenlayer-strategies.ts';
@@ -92,7 +92,17 @@ function listQueued({ block }: ReadContext, { withdrawals, delay }: Staker) {
 }
 
 /** What was not read, or cannot be valued in ETH, is hidden, and a notice says so. */
-export function makeBacking(
+export function makeBackings(
+  context: ReadContext,
+  pool: PoolAmounts,
+  rates: Observation['rates'],
+  strategies: readonly StrategyObservation[],
+): TokenBacking[] {
+  const backing = makeBacking(context, pool, rates, strategies);
+  return tokensOf(pool.pool.declaration).map((instrument) => ({ ...backing, instrument }));
+}
+
+function makeBacking(
   { notices }: ReadContext,
   { pool, stakers, supply, idle, amounts }: PoolAmounts,
   rates: Observation['rates'],

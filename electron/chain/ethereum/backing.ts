@@ -3,16 +3,21 @@ import { toEvmAddress, ZERO_ADDRESS, type EvmAddress } from '../../../shared/dom
 import type { ContractName } from '../../../shared/domain/network.ts';
 import { targetOf, type ReadContext } from './context.ts';
 import { forEach, give, type Reader } from './rounds.ts';
+import type { TrailKind } from './trails.ts';
 import type { TokenProtocol } from './token-protocol.ts';
 import type { Outcome } from './view.ts';
 
 export interface BackingDeclaration {
   /** The token; its supply times its rate is what its stakers can at most be holding. */
   readonly token: ContractName;
+  /** Tokens that are shares of it, so that the same stands behind them. */
+  readonly wrappers?: readonly ContractName[];
   /** Which contract tells the stakers: nothing is asked where the network file has none. */
   readonly contract: ContractName;
   /** A contract of the protocol's whose ETH waits to be restaked. */
   readonly idle: ContractName;
+  /** Events that tell of the stakers; left out where views do. */
+  readonly trail?: TrailKind;
   /** One round: the later ones are needed for what is behind the list. */
   readonly readStakers: (context: ReadContext) => Reader<StakerList>;
 }
@@ -61,7 +66,11 @@ export function selectHeld(
   const held = new Set(
     balances.filter(({ amount }) => amount.ok && amount.value > 0n).map(({ instrument }) => instrument),
   );
-  return pools.filter(({ declaration }) => held.has(declaration.token));
+  return pools.filter(({ declaration }) => tokensOf(declaration).some((token) => held.has(token)));
+}
+
+export function tokensOf({ token, wrappers = [] }: BackingDeclaration): readonly ContractName[] {
+  return [token, ...wrappers];
 }
 
 /**

@@ -273,7 +273,7 @@ describe('a network file that names less', () => {
       contract: 'node',
       call: `eth_getBalance(${holder})`,
     });
-    expect(proxy.countCalls('eth_call')).toBe(8);
+    expect(proxy.countCalls('eth_call')).toBe(10);
     // And that of Kelp's deposit pool, which stands behind rsETH.
     expect(proxy.countCalls('eth_getBalance')).toBe(holders.length + 1);
   });

@@ -2,6 +2,7 @@
 import { ZERO_ADDRESS } from '../../../shared/domain/address.ts';
 import type { ContractName, Network } from '../../../shared/domain/network.ts';
 import { CHAIN_MISMATCH, type Notice } from '../../../shared/domain/observation.ts';
+import type { Trail } from '../../../shared/domain/trail.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import { ask, type Reader } from './rounds.ts';
 import { fail, type Call, type Failure, type Outcome, type Target } from './view.ts';
@@ -10,6 +11,9 @@ export interface ReadContext {
   readonly network: Network;
   readonly block: Block;
   readonly notices: NoticeLog;
+  /** What events told, and by kind what keeps a trail from being whole. */
+  readonly trails: readonly Trail[];
+  readonly trailGaps: ReadonlyMap<string, string>;
 }
 
 /** The contract by its name in the network file; null where the file has none. */
@@ -36,7 +40,7 @@ export interface NoticeLog {
   addFailure(failure: Failure): void;
   addMissing(contract: ContractName | 'symbioticVaults'): void;
   /** Requests for these tokens that no view finds from their owner. */
-  addUnreadable(contract: string, tokens: readonly string[]): void;
+  addUnreadable(contract: string, tokens: readonly string[], why?: string): void;
   /** What keeps the look-through of a token from being whole; the last word of each token and call stands. */
   addGap(token: string, call: string, detail: string): void;
   /** A contract of the network file that has no code on this chain. */
@@ -82,12 +86,12 @@ export function createNoticeLog(): NoticeLog {
         detail: 'the network file names no such contract',
       });
     },
-    addUnreadable(contract, tokens) {
+    addUnreadable(contract, tokens, why) {
       unreadable.set(contract, {
         code: 'not-readable',
         contract,
         call: '',
-        detail: `withdrawal requests for ${tokens.join(', ')} cannot be found from their owner`,
+        detail: `withdrawal requests for ${tokens.join(', ')} cannot be found from their owner${why === undefined ? '' : `: ${why}`}`,
       });
     },
     addGap(token, call, detail) {

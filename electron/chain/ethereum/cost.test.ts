@@ -4,6 +4,7 @@ import { deployEverything, wad, type Deployment } from '../../../e2e/nodes/deplo
 import { startProxy, type HostileProxy } from '../../../e2e/nodes/hostile.ts';
 import {
   finalizeLido,
+  requestFromEtherfi,
   requestFromKelp,
   requestFromLido,
   requestFromRenzo,
@@ -45,11 +46,12 @@ async function fillAccounts(): Promise<void> {
   for (const [index, address] of addresses.entries()) {
     const operator = index % 2 === 0 ? operators.first : operators.second;
     await chain.depositAndDelegate(address, strategies.stETH, 2n * wad, operator);
-    await chain.fund(address, { stETH: wad, ezETH: wad, rsETH: wad });
+    await chain.fund(address, { stETH: wad, eETH: 2n * wad, ezETH: wad, rsETH: wad });
   }
   const leave = async (address: EvmAddress): Promise<void> => {
     await chain.queueWithdrawal(address, strategies.stETH, wad);
     await requestFromLido(chain, address, wad);
+    await requestFromEtherfi(chain, address, wad);
     await requestFromRenzo(chain, address, wad);
     await requestFromKelp(chain, address, wad);
     await stakeWithKarak(chain, address, 2n * wad);
@@ -66,28 +68,43 @@ async function fillAccounts(): Promise<void> {
 
 interface Cost {
   readonly observation: Observation;
+  /** In order, but for questions for events. */
   readonly methods: readonly (string | undefined)[];
-  /** Sent to the node, all requests together. */
-  readonly bytes: number;
+  readonly eventQueries: number;
+  /** Sent to the node, and received from it, all requests together. */
+  readonly sent: number;
+  readonly received: number;
   readonly rounds: number;
   readonly progress: readonly number[];
 }
 
-async function measure(count: number): Promise<Cost> {
+async function measure(count: number, last?: Observation): Promise<Cost> {
   await proxy.reset();
   const steps: { readonly progress: number; readonly step: ObserveStep }[] = [];
+  let received = 0;
   const observation = await observeAccounts({
     network: parseNetworkFile(JSON.stringify(chain.networkFile)),
     rpcUrl: proxy.url,
     addresses: addresses.slice(0, count),
+    previous: last ? { block: last.origin.block, implementations: [], trails: last.trails ?? [] } : null,
     signal: new AbortController().signal,
     onProgress: (progress, step) => steps.push({ progress, step }),
     now: () => 0,
+    transportOptions: {
+      fetchFn: async (...request) => {
+        const response = await fetch(...request);
+        received += (await response.clone().arrayBuffer()).byteLength;
+        return response;
+      },
+    },
   });
+  const methods = proxy.requests.map((request) => request.methods[0]);
   return {
     observation,
-    methods: proxy.requests.map((request) => request.methods[0]),
-    bytes: proxy.requests.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0),
+    methods: methods.filter((method) => method !== 'eth_getLogs'),
+    eventQueries: methods.filter((method) => method === 'eth_getLogs').length,
+    sent: proxy.requests.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0),
+    received,
     // Reading is told once before the first round, and after each.
     rounds: steps.filter(({ step }) => step === 'refresh.reading').length - 1,
     progress: steps.map(({ progress }) => progress),
@@ -103,23 +120,27 @@ const reading = (calls: number): string[] => [
 
 describe('the cost of a refresh', () => {
   it.each([
-    // One of the calls asks all proxies for their code, in 21,000 bytes; 58,000 are the names of Puffer's modules.
-    [1, 5, 154_000],
-    [10, 6, 405_000],
+    // One of the calls asks all proxies for their code, in 24,000 bytes, one who holds what only events tell of; 58,000
+    // are the names of Puffer's modules.
+    [1, 6, 205_000, 165_000],
+    [10, 7, 480_000, 420_000],
     // Beyond what one request takes, a round is several.
-    [100, 17, 2_900_000],
-  ])('of %i accounts is four rounds in %i calls', async (count, calls, mostBytes) => {
-    const { observation, methods, bytes, rounds, progress } = await measure(count);
+    [100, 19, 3_600_000, 3_600_000],
+  ])('of %i accounts is four rounds in %i calls', async (count, calls, mostSent, mostReceived) => {
+    const { observation, methods, eventQueries, sent, received, rounds, progress } = await measure(count);
     // As many as are allowed: the fourth asks the adapters of Symbiotic's second vault.
     expect(rounds).toBe(4);
     expect(methods).toEqual(reading(calls));
-    expect(bytes).toBeLessThan(mostBytes);
+    // Requests and nodes of ether.fi; what operators and services call themselves.
+    expect(eventQueries).toBe(5);
+    expect(sent).toBeLessThan(mostSent);
+    expect(received).toBeLessThan(mostReceived);
     expect(observation.notices).toEqual([]);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
     for (const { eigenlayer, requests, vaults } of observation.accounts) {
       expect(eigenlayer?.queued).toHaveLength(1);
-      expect(requests?.map((list) => list.requests.length)).toEqual([1, 1, 1]);
+      expect(requests?.map((list) => list.requests.length)).toEqual([1, 1, 1, 1]);
       expect(vaults?.map(({ stakes, queued }) => [stakes.length, queued.length])).toEqual([
         [1, 1],
         [1, 1],

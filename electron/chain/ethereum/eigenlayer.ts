@@ -15,7 +15,7 @@ import type {
   TokenBacking,
 } from '../../../shared/domain/observation.ts';
 import type { Pool } from './backing.ts';
-import { makeBacking, readPoolAmounts, readPoolStakers } from './backing-stakers.ts';
+import { makeBackings, readPoolAmounts, readPoolStakers } from './backing-stakers.ts';
 import { askNamed, targetOf, type ReadContext } from './context.ts';
 import { readOperator } from './eigenlayer-operators.ts';
 import { readHoldings, readStaker, type Staker } from './eigenlayer-stakers.ts';
@@ -83,7 +83,7 @@ function* readBehind(
     strategies,
     operators: operators.map((read) => read.operator),
     services: [...services.values()],
-    backings: amounts.map((pool) => makeBacking(context, pool, rates, strategies)),
+    backings: amounts.flatMap((pool) => makeBackings(context, pool, rates, strategies)),
   };
 }
 

@@ -106,6 +106,9 @@ export function describeNodeError(thrown: unknown, context: Context): AppError {
 /** Phrases with which nodes and gateways refuse a size: geth, Nethermind, Erigon, reth, anvil, nginx. */
 const TOO_LARGE =
   /too large|too big|response size|payload size|request size|size exceed|exceeds? (?:the )?(?:max|limit)|out ?of ?gas|gas required exceeds|gas limit|initcode size|code ?size|contract ?size ?limit|execution timeout|execution aborted|query timeout/iu;
+/** The same for a range of blocks: Alchemy, Infura, QuickNode, Erigon and others, some under the code of a rate limit. */
+const RANGE_TOO_LARGE =
+  /block range|range (?:is |of blocks )?(?:too|exceeds|limit)|more than [\d,]+ (?:results|logs|blocks)|too many (?:results|logs|blocks)|query returned|max(?:imum)? (?:block )?range|limited to|exceed maximum/iu;
 const SLOW_DOWN = /rate limit|too many requests|request limit|limit exceeded|throttl|quota|capacity/iu;
 const NO_KEY = /unauthori[sz]ed|forbidden|api[- ]?key|access denied|authenticat|project id/iu;
 
@@ -113,7 +116,8 @@ function describeRpcError(error: RpcRequestError, context: Context): AppError {
   const { endpoint, method, scrub } = context;
   const message = typeof error.details === 'string' ? error.details : '';
   const detail = scrub(`${method}: ${message} (code ${error.code})`);
-  if (error.status === 413 || TOO_LARGE.test(message)) return new TooLargeError(endpoint, detail);
+  const isRange = method === 'eth_getLogs' && RANGE_TOO_LARGE.test(message);
+  if (error.status === 413 || TOO_LARGE.test(message) || isRange) return new TooLargeError(endpoint, detail);
   if (error.status === 429 || error.code === 429 || error.code === -32005 || SLOW_DOWN.test(message)) {
     return new SlowDownError(endpoint, readRetryAfter(error.headers, context.now), detail);
   }

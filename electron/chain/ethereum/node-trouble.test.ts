@@ -153,8 +153,8 @@ describe('a node in trouble', () => {
     const started = performance.now();
     await expect(observe()).resolves.toMatchObject({ schema: 'ballast-observation/1' });
     expect(performance.now() - started).toBeGreaterThan(990);
-    // One was refused; four rounds, of which the last two are Symbiotic's, and the proxies.
-    expect(proxy.requests.length).toBe(1 + 8);
+    // One was refused; four rounds, of which the last two are Symbiotic's, the proxies, and what is asked for events.
+    expect(proxy.requests.length).toBe(1 + 8 + 3);
   });
 
   it('that asks to wait for ever is given up, after a bounded number of tries', async () => {

@@ -259,6 +259,7 @@ describe('a restaking account', () => {
         avs: toEvmAddress(avs),
         operatorSet: id,
         name: null,
+        metadataUri: 'https://metadata.example/service-first.json',
         isRedistributing: false,
       },
     ]);

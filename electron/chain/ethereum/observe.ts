@@ -3,6 +3,7 @@ import type { EvmAddress } from '../../../shared/domain/address.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { Network } from '../../../shared/domain/network.ts';
 import type { Implementation, Observation, Operator } from '../../../shared/domain/observation.ts';
+import type { Trail } from '../../../shared/domain/trail.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import { createAbsenceCheck } from './absence.ts';
 import { readPools, selectHeld } from './backing.ts';
@@ -28,6 +29,7 @@ import { readKarak } from './karak.ts';
 import { kelp } from './kelp.ts';
 import { lido } from './lido.ts';
 import { lombard } from './lombard.ts';
+import { addMetadataUris, listMetadataWishes } from './metadata-uris.ts';
 import { mantle } from './mantle.ts';
 import { puffer } from './puffer.ts';
 import { pumpbtc } from './pumpbtc.ts';
@@ -40,15 +42,18 @@ import { solv } from './solv.ts';
 import { readSymbiotic } from './symbiotic.ts';
 import { swell } from './swell.ts';
 import { readBalances, readRates, type TokenProtocol } from './token-protocol.ts';
+import { listTrailWishes } from './trail-wishes.ts';
+import { followTrails } from './trails.ts';
 import { settle } from './view.ts';
 import { wrapped } from './wrapped.ts';
 
 /** What a refresh is doing: message keys below `jobs.step`, in their order. */
-export type ObserveStep = 'refresh.connecting' | 'refresh.reading' | 'refresh.checking';
+export type ObserveStep = 'refresh.connecting' | 'refresh.tracing' | 'refresh.reading' | 'refresh.checking';
 
 export interface PreviousReading {
   readonly block: Block;
   readonly implementations: readonly Implementation[];
+  readonly trails: readonly Trail[];
 }
 
 export interface ObserveInput {
@@ -100,16 +105,17 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
   await checkChain(client, network);
   const block = await readLatestBlock(client);
   const replaced = await compareWithPrevious(client, block, input.previous?.block ?? null);
-  onProgress(0.1, 'refresh.reading');
 
   const notices = createNoticeLog();
   const asked = new Set<string>();
   const findAbsent = createAbsenceCheck(client, block.number);
-  const readOn = (on: Network): Promise<Everything> => {
+  const known = input.previous?.trails ?? [];
+  const readOn = async (
+    on: Network,
+  ): Promise<{ readonly read: Everything; readonly trails: readonly Trail[] }> => {
     const batcher = createBatcher(client, block.number, on.contracts.Multicall3?.address ?? null);
-    const runRound: RunRound = async (calls, round) => {
+    const runRound: RunRound = async (calls) => {
       const results = await findAbsent(calls, await batcher.readBatch(calls));
-      onProgress(0.1 + 0.8 * Math.min(1, round / EXPECTED_ROUNDS), 'refresh.reading');
       return calls.map((call, index) => {
         asked.add(call.contract);
         const outcome = settle(call, results[index] ?? { kind: 'unanswered', detail: 'no result' });
@@ -121,12 +127,27 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
         return outcome;
       });
     };
-    return runReader(readEverything({ network: on, block, notices }, addresses), runRound);
+    const follow = { client, network: on, block: block.number, known };
+    const bare = { network: on, block, notices, trails: known, trailGaps: new Map<string, string>() };
+    onProgress(0.1, 'refresh.tracing');
+    const wishes = await runReader(listTrailWishes(bare, PROTOCOLS, addresses), runRound);
+    const before = await followTrails(follow, wishes);
+    onProgress(0.2, 'refresh.reading');
+    const context = { ...bare, trails: before.trails, trailGaps: before.gaps };
+    const read = await runReader(readEverything(context, addresses), async (calls, round) => {
+      const outcomes = await runRound(calls, round);
+      onProgress(0.2 + 0.6 * Math.min(1, round / EXPECTED_ROUNDS), 'refresh.reading');
+      return outcomes;
+    });
+    onProgress(0.85, 'refresh.tracing');
+    const after = await followTrails(follow, listMetadataWishes(read));
+    const trails = keepTrails(known, [...before.trails, ...after.trails]);
+    return { read: addMetadataUris(read, trails), trails };
   };
   const implementationsRead = readImplementations(client, network, block.number);
   // It is waited for below; until then its failure is nobody's.
   implementationsRead.catch(() => undefined);
-  const read = await readOn(network).catch((error: unknown) => {
+  const { read, trails } = await readOn(network).catch((error: unknown) => {
     const { Multicall3, ...contracts } = network.contracts;
     if (!(error instanceof MissingMulticall3) || Multicall3 === undefined) throw error;
     asked.add('Multicall3');
@@ -155,7 +176,14 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
     extraDependencies: [],
     notices: [...replaced, ...noticeUpgrades(implementations), ...notices.list(network, asked)],
     ...(implementations.length === 0 ? {} : { implementations: [...implementations] }),
+    ...(trails.length === 0 ? {} : { trails: [...trails] }),
   };
+}
+
+/** Those that were not followed this time stand as they were: they are gone on with when they are wanted again. */
+function keepTrails(known: readonly Trail[], followed: readonly Trail[]): readonly Trail[] {
+  const ids = new Set(followed.map(({ id }) => id));
+  return [...known.filter(({ id }) => !ids.has(id)), ...followed];
 }
 
 type Everything = Pick<

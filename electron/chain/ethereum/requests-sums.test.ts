@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
 import { deployEverything, nativeToken, wad, type Deployment } from '../../../e2e/nodes/deployment.ts';
 import {
+  claimFromEtherfi,
   claimFromKelp,
   claimFromLido,
   claimFromRenzo,
   fillRenzo,
+  finalizeEtherfi,
   finalizeLido,
+  requestFromEtherfi,
   requestFromKelp,
   requestFromLido,
   requestFromRenzo,
@@ -22,8 +25,9 @@ const who = [toEvmAddress(`0x${'0'.repeat(35)}a11ce`), toEvmAddress(`0x${'0'.rep
 /** Half of what the stand-in waits. */
 const HALF_COOL_DOWN = 129_600;
 const LIDO = 0;
-const RENZO = 1;
-const KELP = 2;
+const ETHERFI = 1;
+const RENZO = 2;
+const KELP = 3;
 
 let anvil: Anvil;
 let chain: Deployment;
@@ -47,7 +51,7 @@ function observe(): Promise<Observation> {
 }
 
 type Step = readonly [
-  what: 'lido' | 'renzo' | 'kelp' | 'settle' | 'claim' | 'rate' | 'wait',
+  what: 'lido' | 'etherfi' | 'renzo' | 'kelp' | 'settle' | 'claim' | 'rate' | 'wait',
   who: 0 | 1,
   size: number,
 ];
@@ -60,6 +64,9 @@ describe('over any sequence of requests, settlements and claims', () => {
       case 'lido':
         await chain.fund(owner, { stETH: amount + 2n });
         return requestFromLido(chain, owner, amount);
+      case 'etherfi':
+        await chain.fund(owner, { eETH: amount + 2n });
+        return requestFromEtherfi(chain, owner, amount);
       case 'renzo':
         await chain.fund(owner, { ezETH: amount });
         return requestFromRenzo(chain, owner, amount);
@@ -70,18 +77,25 @@ describe('over any sequence of requests, settlements and claims', () => {
         const last = await chain.read<bigint>('LidoWithdrawalQueue', 'getLastFinalizedRequestId');
         const rate = await chain.read<bigint>('stETH', 'rate');
         await finalizeLido(chain, last + 1n, rate).catch(() => undefined);
+        const settled = await chain.read<number>('WithdrawRequestNFT', 'lastFinalizedRequestId');
+        await finalizeEtherfi(chain, BigInt(settled) + 1n).catch(() => undefined);
         await fillRenzo(chain, amount);
         return unlockKelp(chain, amount).catch(() => undefined);
       }
       case 'claim': {
         const ids = await chain.read<bigint[]>('LidoWithdrawalQueue', 'getWithdrawalRequests', [owner]);
         for (const id of ids.slice(0, 1)) await claimFromLido(chain, owner, id).catch(() => undefined);
+        const made = await chain.read<number>('WithdrawRequestNFT', 'nextRequestId');
+        for (let id = 1n; id < BigInt(made); id++) {
+          await claimFromEtherfi(chain, owner, id).catch(() => undefined);
+        }
         await claimFromRenzo(chain, owner, 0n).catch(() => undefined);
         return claimFromKelp(chain, owner).catch(() => undefined);
       }
       case 'rate': {
         const rate = wad + (BigInt(size) * wad) / 50n;
         await chain.setRate('stETH', rate);
+        await chain.setRate('eETH', rate);
         await chain.setRate('ezETH', rate);
         return chain.setRate('rsETH', rate);
       }
@@ -94,7 +108,7 @@ describe('over any sequence of requests, settlements and claims', () => {
 
   it('what the states add up to is what the queues hold', { timeout: 180_000 }, async () => {
     const step: fc.Arbitrary<Step> = fc.tuple(
-      fc.constantFrom('lido', 'renzo', 'kelp', 'settle', 'claim', 'rate', 'wait'),
+      fc.constantFrom('lido', 'etherfi', 'renzo', 'kelp', 'settle', 'claim', 'rate', 'wait'),
       fc.constantFrom(0, 1),
       fc.integer({ min: 1, max: 20 }),
     );
@@ -118,6 +132,13 @@ describe('over any sequence of requests, settlements and claims', () => {
         const today = sum(waiting.flatMap(({ paysToday }) => paysToday ?? []));
         // Each request's shares are rounded down to a wei of its own.
         expect(held - today >= 0n && held - today <= BigInt(waiting.length)).toBe(true);
+
+        // Of requests with ether.fi the shares: what was claimed below its shares left some behind.
+        const tokens = await chain.read<bigint>('WithdrawRequestNFT', 'openShares');
+        const rate = await chain.read<bigint>('weETH', 'getRate');
+        const worth = sum(all(ETHERFI).flatMap(({ paysToday }) => paysToday ?? []));
+        const open18 = (tokens * rate) / wad;
+        expect(open18 - worth >= 0n && open18 - worth <= BigInt(all(ETHERFI).length)).toBe(true);
 
         expect(sum(all(RENZO).map(({ given }) => given))).toBe(
           await chain.read('ezETH', 'balanceOf', [chain.contracts.RenzoWithdrawQueue.address]),

@@ -1,15 +1,24 @@
 /** Withdrawal requests of the issuers of tokens: what a protocol declares of them, and what every reader checks. */
 import { toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type { RequestList, WithdrawalRequest } from '../../../shared/domain/observation.ts';
+import type { ContractName } from '../../../shared/domain/network.ts';
 import { targetOf, type ReadContext } from './context.ts';
 import { findTokenName } from './find-token.ts';
 import { forEach, type Reader } from './rounds.ts';
+import type { TrailKind } from './trails.ts';
 import type { TokenProtocol } from './token-protocol.ts';
 import { mapOutcome, type Outcome } from './view.ts';
 
 export type RequestDeclaration =
   | {
       readonly kind: 'by-owner';
+      readonly read: (context: ReadContext, owner: EvmAddress) => Reader<RequestList>;
+    }
+  /** Events tell which requests an account was given; where they are not all read, the rest is out of sight. */
+  | {
+      readonly kind: 'by-events';
+      readonly contract: ContractName;
+      readonly trail: TrailKind;
       readonly read: (context: ReadContext, owner: EvmAddress) => Reader<RequestList>;
     }
   /** No view finds a request from its owner: only logs do. `contract`: where the requests are. */
@@ -26,13 +35,15 @@ export function* readRequests(
   protocols: readonly TokenProtocol[],
   addresses: readonly EvmAddress[],
 ): Reader<RequestList[][]> {
-  const readable = protocols.flatMap(({ requests }) => (requests?.kind === 'by-owner' ? [requests] : []));
+  const readable = protocols.flatMap(({ requests }) =>
+    requests && requests.kind !== 'not-readable' ? [requests] : [],
+  );
   return yield* forEach(addresses, (owner) => forEach(readable, ({ read }) => read(context, owner)));
 }
 
 /** Says once of each protocol whose tokens somebody holds that its requests are out of sight. */
 export function noteUnreadable(
-  { network, notices }: ReadContext,
+  { network, notices, trailGaps }: ReadContext,
   protocols: readonly TokenProtocol[],
   balances: readonly { readonly instrument: string; readonly amount: Outcome<bigint> }[],
 ): void {
@@ -40,9 +51,12 @@ export function noteUnreadable(
     balances.filter(({ amount }) => amount.ok && amount.value > 0n).map(({ instrument }) => instrument),
   );
   for (const { requests, tokens } of protocols) {
-    if (requests?.kind !== 'not-readable') continue;
+    if (requests === undefined || requests.kind === 'by-owner') continue;
+    const isFollowed = requests.kind === 'by-events' && targetOf(network, requests.contract) !== null;
+    const gap = requests.kind === 'by-events' ? trailGaps.get(requests.trail.id) : undefined;
+    if (isFollowed && gap === undefined) continue;
     const names = tokens.filter((token) => held.has(token) && targetOf(network, token) !== null);
-    if (names.length > 0) notices.addUnreadable(requests.contract, names);
+    if (names.length > 0) notices.addUnreadable(requests.contract, names, gap);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Swell: swETH and rswETH each tell their own rate, as of the last repricing. */
+import { readSwellStakers } from './swell-stakers.ts';
 import type { TokenProtocol } from './token-protocol.ts';
 import { defineView } from './view.ts';
 
@@ -12,5 +13,11 @@ export const swell: TokenProtocol = {
     { instrument: 'rswETH', contract: 'rswETH', call: (target) => getRate(target) },
   ],
   // swEXIT and rswEXIT are tokens that only their transfers tell the owner of.
+  backing: {
+    token: 'rswETH',
+    contract: 'SwellEigenLayerManager',
+    idle: 'SwellEigenLayerManager',
+    readStakers: readSwellStakers,
+  },
   requests: { kind: 'not-readable', contract: 'swEXIT, rswEXIT' },
 };

@@ -39,7 +39,7 @@ interface TokenRate {
 type Balance = AccountObservation['balances'][number];
 type Rate = Observation['rates'][number];
 
-const balanceOf = defineView('function balanceOf(address account) view returns (uint256)');
+export const balanceOf = defineView('function balanceOf(address account) view returns (uint256)');
 const decimalsOf = defineView('function decimals() view returns (uint8)');
 const getEthBalance = defineView('function getEthBalance(address addr) view returns (uint256)');
 

@@ -3,6 +3,7 @@ export const jobs = {
   step: {
     refresh: {
       connecting: 'Asking the node',
+      tracing: 'Looking through events',
       reading: 'Reading the accounts',
       checking: 'Checking that the block still stands',
     },

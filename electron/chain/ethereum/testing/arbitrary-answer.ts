@@ -49,6 +49,8 @@ export async function readAnswers<T>(
     network,
     block: { number: 1_000n, hash: '0x01', time: 1_800_000_000 },
     notices: createNoticeLog(),
+    trails: [],
+    trailGaps: new Map(),
   };
   let next = 0;
   let rounds = 0;
