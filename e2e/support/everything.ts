@@ -4,7 +4,9 @@ import type { Position } from '../../shared/domain/position.ts';
 import { wad } from '../nodes/deployment.ts';
 import {
   fillRenzo,
+  finalizeEtherfi,
   finalizeLido,
+  requestFromEtherfi,
   requestFromKelp,
   requestFromLido,
   requestFromRenzo,
@@ -30,6 +32,7 @@ export const EVERYTHING: readonly (readonly [token: string, state: Position['sta
   ['rETH', 'held'],
   ['cbETH', 'held'],
   ['mETH', 'held'],
+  ['cmETH', 'held'],
   ['WBTC', 'held'],
   ['cbBTC', 'held'],
   ['SolvBTC', 'held'],
@@ -46,6 +49,8 @@ export const EVERYTHING: readonly (readonly [token: string, state: Position['sta
   ['stETH in EigenLayer', 'completable'],
   ['ETH from Lido', 'requested'],
   ['ETH from Lido', 'claimable'],
+  ['ETH from ether.fi', 'requested'],
+  ['ETH from ether.fi', 'claimable'],
   ['ETH from Renzo', 'requested'],
   ['ETH from Kelp', 'requested'],
   ['rsETH in Karak', 'restaked'],
@@ -63,7 +68,7 @@ export async function giveEverything(chain: Chain): Promise<void> {
     stETH: 2n * amount,
     wstETH: amount,
     weETH: amount,
-    eETH: amount,
+    eETH: 2n * amount,
     ezETH: 2n * amount,
     pufETH: amount,
     rsETH: 2n * amount,
@@ -72,6 +77,7 @@ export async function giveEverything(chain: Chain): Promise<void> {
     rETH: amount,
     cbETH: amount,
     mETH: amount,
+    cmETH: amount,
     WETH: amount,
     WBTC: 10_000_000n,
     cbBTC: 10_000_000n,
@@ -94,6 +100,9 @@ export async function giveEverything(chain: Chain): Promise<void> {
   await requestFromLido(chain, COLLECTOR, 2n * wad);
   await requestFromLido(chain, COLLECTOR, 3n * wad);
   await finalizeLido(chain, 1n, 1_200_000_000_000_000_000n);
+  await requestFromEtherfi(chain, COLLECTOR, 2n * wad);
+  await requestFromEtherfi(chain, COLLECTOR, 3n * wad);
+  await finalizeEtherfi(chain, 1n);
   await requestFromRenzo(chain, COLLECTOR, wad);
   await fillRenzo(chain, wad);
   await requestFromKelp(chain, COLLECTOR, wad);

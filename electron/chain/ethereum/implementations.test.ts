@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeFunctionResult, multicall3Abi, padHex, type Address } from 'viem';
+import { encodeFunctionResult, multicall3Abi, padHex, type Address, type Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
 import { deployEverything, type Deployment } from '../../../e2e/nodes/deployment.ts';
@@ -8,7 +8,12 @@ import { toEvmAddress } from '../../../shared/domain/address.ts';
 import { observationSchema, type Observation } from '../../../shared/domain/observation.ts';
 import { parseNetworkFile } from '../networks.ts';
 import type { EthereumClient } from './client.ts';
-import { compareImplementations, IMPLEMENTATION_SLOT, readImplementations } from './implementations.ts';
+import {
+  BEACON_SLOT,
+  compareImplementations,
+  IMPLEMENTATION_SLOT,
+  readImplementations,
+} from './implementations.ts';
 import { observeAccounts } from './observe.ts';
 
 const holder = toEvmAddress(`0x${'0'.repeat(36)}beef`);
@@ -125,6 +130,24 @@ describe('a contract behind a proxy', () => {
       { contract: 'rsETH', proxy: toEvmAddress(address), address: first, replaced: null },
     ]);
     expect(notices).toEqual([]);
+  });
+
+  it('is known by what its beacon answers, where it has one, and by nothing where the beacon is silent', async () => {
+    const beacon: Address = `0x${'beac'.padStart(40, '0')}`;
+    const answering = (address: Address): Hex => `0x73${address.slice(2)}60005260206000f3`;
+    const { address } = chain.contracts.rsETH;
+    await anvil.client.setCode({ address: beacon, bytecode: answering(first) });
+    await anvil.client.setStorageAt({ address, index: BEACON_SLOT, value: padHex(beacon, { size: 32 }) });
+    const before = await observe();
+    expect(before.implementations).toEqual([
+      { contract: 'rsETH', proxy: toEvmAddress(address), address: first, replaced: null },
+    ]);
+    await anvil.client.setCode({ address: beacon, bytecode: answering(second) });
+    expect(upgradesOf(await observe(before)).map(([contract]) => contract)).toEqual(['rsETH']);
+    for (const bytecode of ['0x', '0x5f5ffd', '0x60016000f3'] as const) {
+      await anvil.client.setCode({ address: beacon, bytecode });
+      expect((await observe()).implementations).toBeUndefined();
+    }
   });
 
   it('that runs other code than before is told, with what ran there, for thirty days', async () => {

@@ -1,6 +1,6 @@
 /**
- * Which code runs behind the proxies that are read. Every address of the network file is asked for its EIP-1967 slot in
- * one eth_call: a state override puts a reader of that slot in the place of the proxy's code, and leaves its storage.
+ * Which code runs behind the proxies that are read. Every address of the network file is asked for its EIP-1967
+ * slots in one eth_call: a state override puts a reader of the slots in the place of the proxy's code, and leaves its storage.
  * A node that does not know overrides is told by a canary, an address that answers only where they hold.
  */
 import { decodeFunctionResult, encodeFunctionData, multicall3Abi, numberToHex, padHex, type Hex } from 'viem';
@@ -14,8 +14,23 @@ import type { EthereumClient } from './client.ts';
 
 /** EIP-1967: keccak256('eip1967.proxy.implementation') - 1. */
 export const IMPLEMENTATION_SLOT: Hex = '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc';
-/** PUSH32 slot, SLOAD, PUSH1 0, MSTORE, PUSH1 32, PUSH1 0, RETURN. */
-const READ_SLOT: Hex = `0x7f${IMPLEMENTATION_SLOT.slice(2)}5460005260206000f3`;
+/** EIP-1967: keccak256('eip1967.proxy.beacon') - 1. */
+export const BEACON_SLOT: Hex = '0xa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50';
+/**
+ * Returns what the slot of the implementation holds; where it is empty, what implementation() of the contract in the slot of
+ * the beacon answers, into memory that is zero where it answers nothing.
+ */
+const READ_SLOTS: Hex = `0x${[
+  `7f${IMPLEMENTATION_SLOT.slice(2)}54`, // PUSH32, SLOAD
+  '80 61 0063 57 50', // DUP1, PUSH2 end, JUMPI, POP
+  '63 5c60da1b 60 e0 1b 60 00 52', // PUSH4 implementation(), PUSH1 224, SHL, PUSH1 0, MSTORE
+  '60 20 60 20 60 04 60 00', // 32 bytes to 32, 4 bytes from 0
+  `7f${BEACON_SLOT.slice(2)}54 5a fa 50`, // PUSH32, SLOAD, GAS, STATICCALL, POP
+  '60 20 51', // PUSH1 32, MLOAD
+  '5b 60 00 52 60 20 60 00 f3', // end: JUMPDEST, PUSH1 0, MSTORE, PUSH1 32, PUSH1 0, RETURN
+]
+  .join('')
+  .replaceAll(' ', '')}`;
 /** Nobody's; its code is there only for the length of the call. */
 const CANARY: EvmAddress = toEvmAddress(`0x${'ba11a57'.padStart(40, '0')}`);
 const CANARY_SAYS = padHex('0x1967', { size: 32 });
@@ -48,7 +63,7 @@ export async function readImplementations(
     functionName: 'aggregate3',
     args: [targets.map((target) => ({ target, allowFailure: true, callData: '0x' as const }))],
   });
-  const overrides = Object.fromEntries(targets.map((target) => [target, { code: READ_SLOT }]));
+  const overrides = Object.fromEntries(targets.map((target) => [target, { code: READ_SLOTS }]));
   const params = [
     { to: Multicall3.address, data },
     numberToHex(block),
