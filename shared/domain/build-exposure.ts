@@ -95,6 +95,7 @@ function exposeOperator(operator: Operator): ExposureOperator {
     address: operator.address,
     name: nameOperator(operator),
     isNamed: operator.name !== null,
+    ...(operator.metadataUri === undefined ? {} : { metadataUri: operator.metadataUri }),
     // EigenLayer since slashing went live: a service reaches only the magnitude allocated to it.
     mode: 'unique',
     strategies: states.filter((state) => state !== null),

@@ -25,6 +25,8 @@ const exposureOperatorSchema = z.object({
   address: evmAddressSchema,
   name: z.string(),
   isNamed: z.boolean(),
+  /** Where it says who it is; nobody checked what stands there. */
+  metadataUri: z.string().optional(),
   mode: z.enum(EDGE_MODES),
   strategies: z.array(operatorStrategyStateSchema),
   /**

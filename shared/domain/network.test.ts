@@ -12,6 +12,7 @@ describe('a network file', () => {
       ethUsdHeartbeat: 3600,
       btcUsdHeartbeat: 3600,
       blockSeconds: 12,
+      logsFrom: 0,
     });
   });
 

@@ -219,8 +219,8 @@ function makeMaxMagnitude(
   const state = valuation.findOperatorStrategy(operator, strategy);
   if (!state) return unknownFigure(head, { code: 'not-visible', detail: operator });
   const { observation } = valuation;
-  const name = observation.operators.find(({ address }) => address === operator)?.name ?? null;
-  const subject = nameOperator({ address: operator, name });
+  const known = observation.operators.find(({ address }) => address === operator);
+  const subject = nameOperator(known ?? { address: operator, name: null });
   return makeFactorFigure('maxMagnitude', subject, state.maxMagnitude, observation);
 }
 

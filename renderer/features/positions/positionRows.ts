@@ -98,7 +98,8 @@ function placeOperator(
       kind: 'one',
       address,
       name: known?.name ?? shortenAddress(address),
-      isNamed: known?.isNamed ?? false,
+      // An address alone is shown as one.
+      isNamed: known !== undefined && known.name !== shortenAddress(address),
     };
   };
   if (restaking) {
