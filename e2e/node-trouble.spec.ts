@@ -145,9 +145,9 @@ test('asks the next of several nodes, says so, and lets their order be changed',
   await expect(amount).toHaveText('45.0000');
 
   await desk.go('settings');
-  await desk.settings
-    .node(NETWORK)
-    .getByRole('button', { name: t('settings.node.down', { host: first ?? '' }) })
-    .click();
+  const nodes = desk.settings.node(NETWORK);
+  await expect(nodes.getByText(t('settings.health.failed'))).toHaveCount(1);
+  await expect(nodes.getByText(/^Served the reading of /u)).toHaveCount(1);
+  await nodes.getByRole('button', { name: t('settings.node.down', { host: first ?? '' }) }).click();
   await expect.poll(() => desk.settings.hosts(NETWORK)).toEqual([second, first]);
 });

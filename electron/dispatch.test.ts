@@ -35,6 +35,7 @@ const GOOD: { readonly [M in MethodName]: Record<string, unknown> } = {
   'accounts.remove': { accountId: 'a' },
   'settings.get': {},
   'settings.update': {},
+  'settings.health': { list: 'rpcUrls', networkId: 'ethereum' },
   'settings.testNode': { networkId: 'ethereum', url: 'http://127.0.0.1' },
   'settings.testServer': { networkId: 'ethereum', url: 'tcp://127.0.0.1:50001' },
   'babylon.get': { networkId: 'ethereum' },

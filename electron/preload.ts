@@ -25,6 +25,7 @@ const methods: BridgeMethods = {
   'accounts.remove': invoke('accounts.remove'),
   'settings.get': invoke('settings.get'),
   'settings.update': invoke('settings.update'),
+  'settings.health': invoke('settings.health'),
   'settings.testNode': invoke('settings.testNode'),
   'settings.testServer': invoke('settings.testServer'),
   'babylon.get': invoke('babylon.get'),

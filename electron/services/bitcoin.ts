@@ -7,6 +7,7 @@ import { bitcoinNetworkOf } from '../../shared/domain/network.ts';
 import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
 import type { FollowTarget } from './bitcoin-follow.ts';
+import type { ServerHealth } from '../../shared/contract/server-health.ts';
 import { createFailover, type Answer } from './failover.ts';
 import type { Networks } from './networks.ts';
 import { refuseSecret } from './typed-text.ts';
@@ -18,6 +19,8 @@ export interface Bitcoin {
   readAccount(networkId: string, typed: string): BitcoinText;
   /** URLs in their order, at least one. @throws AppError no-node, not-found for the network */
   listServers(networkId: string): readonly string[];
+  /** How they served lately, in their order. */
+  describeHealth(networkId: string): ServerHealth[];
   describeBabylon(networkId: string): BabylonSummary;
   /** @throws AppError bad-babylon-file, secret-refused, not-found for the network */
   importBabylon(networkId: string, text: string): BabylonSummary;
@@ -62,6 +65,7 @@ export function createBitcoin({
   signal,
 }: Parts): Bitcoin {
   const failover = createFailover(now);
+  const groupOf = (networkId: string): string => `bitcoin ${networkId}`;
 
   function networkOf(networkId: string): BitcoinNetwork {
     const network = networks.get(networkId);
@@ -136,11 +140,18 @@ export function createBitcoin({
       const { form, text } = reader.readAccount(typed, networkOf(networkId));
       return { form, text };
     },
+    describeHealth(networkId) {
+      const urls = store.settings.read().bitcoinServers[networkId] ?? [];
+      return failover.describe(
+        groupOf(networkId),
+        urls.map((url) => reader.parseServer(url).url),
+      );
+    },
     listServers,
     async read({ id: portfolioId, networkId }, accounts, { signal, onProgress }) {
       const network = networkOf(networkId);
       const candidates = listServers(networkId).map((url) => reader.parseServer(url));
-      return failover.ask(`bitcoin ${networkId}`, candidates, signal, async (url) => {
+      return failover.ask(groupOf(networkId), candidates, signal, async (url) => {
         const { bitcoinProxy, serverPins } = store.settings.read();
         const reading = await reader.read(
           {

@@ -22,6 +22,8 @@ const FIGURES = [
   'exits.plan',
   'reports.model',
   'history.view',
+  // A reading tells how the servers it asked served.
+  'settings.health',
 ] as const satisfies readonly MethodName[];
 
 export interface Changes {
@@ -65,7 +67,7 @@ export function createChanges(emit: (event: AppEvent) => void): Changes {
     // Bitcoin, and readings without a feed of their own, are valued with what other sources say.
     tellMarket: () => tell([...new Set<MethodName>([...MARKET, ...FIGURES])], null),
     tellComparison: () => tell(['compare.latest'], null),
-    tellSettings: () => tell(['settings.get', 'babylon.get'], null),
+    tellSettings: () => tell(['settings.get', 'settings.health', 'babylon.get'], null),
     tellNetworks: () => tell(['networks.list'], null),
     tellEdits: () => tell(['edits.state'], null),
     tellListening: (portfolioId) => tell(['portfolios.view'], portfolioId),

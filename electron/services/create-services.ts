@@ -110,6 +110,7 @@ export function createServices(parts: ServiceParts): Services {
     bitcoin,
     settings,
     networks,
+    nodes,
     observe,
     readings,
     stress,

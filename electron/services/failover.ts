@@ -1,5 +1,6 @@
 /** Asks one server after the other, of those the user entered and in their order, until one of them does the work. */
 import { AppError, type ErrorCode } from '../../shared/contract/errors.ts';
+import type { ServerHealth } from '../../shared/contract/server-health.ts';
 
 /** A server that was asked, or would have been, and why another one was taken. */
 export interface PassedOver {
@@ -32,6 +33,8 @@ export interface Failover {
     signal: AbortSignal,
     work: (url: string) => Promise<T>,
   ): Promise<Answer<T>>;
+  /** What each of them did when it was last asked, in their order. */
+  describe(group: string, urls: readonly string[]): ServerHealth[];
 }
 
 /** What is wrong with one server and may be right with another. */
@@ -57,6 +60,9 @@ interface Rest {
 export function createFailover(now: () => number): Failover {
   /** By group and URL, for as long as the program runs. */
   const rests = new Map<string, Rest>();
+  /** The last work of each, for as long as the program runs. */
+  const last = new Map<string, ServerHealth>();
+  const keyOf = (group: string, url: string): string => JSON.stringify([group, url]);
 
   function findRest(key: string): Rest | null {
     const rest = rests.get(key);
@@ -68,7 +74,7 @@ export function createFailover(now: () => number): Failover {
       const places = candidates.map((one, place) => ({
         ...one,
         place,
-        key: JSON.stringify([group, one.url]),
+        key: keyOf(group, one.url),
       }));
       const resting = places.flatMap((one) => {
         const rest = findRest(one.key);
@@ -80,6 +86,7 @@ export function createFailover(now: () => number): Failover {
         try {
           const value = await work(url);
           rests.delete(key);
+          last.set(key, { kind: 'served', at: now() });
           // One that rests is passed over unasked only where it would have come first.
           const unasked = resting.filter(
             (one) => one.place < place && !failed.some((other) => other.endpoint === one.endpoint),
@@ -93,12 +100,15 @@ export function createFailover(now: () => number): Failover {
           };
         } catch (error) {
           if (signal.aborted || !(error instanceof AppError) || !SERVER_FAULTS.has(error.code)) throw error;
-          rests.set(key, { until: now() + REST_MS, error });
+          const until = now() + REST_MS;
+          rests.set(key, { until, error });
+          last.set(key, { kind: 'failed', at: now(), message: error.message, restsUntil: until });
           failed.push({ endpoint, error });
         }
       }
       throw describeAll(failed);
     },
+    describe: (group, urls) => urls.map((url) => last.get(keyOf(group, url)) ?? { kind: 'unasked' }),
   };
 }
 

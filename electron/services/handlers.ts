@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 export function createHandlers(services: Services, getInfo: () => AppInfo): Handlers {
   const { portfolios, accounts, settings, networks, observe, readings } = services;
   const { history, stress, studies, exits, reports, jobs, undo, catalog } = services;
-  const { refresh, market, bitcoin } = services;
+  const { refresh, market, nodes, bitcoin } = services;
   return {
     'app.info': getInfo,
 
@@ -31,6 +31,8 @@ export function createHandlers(services: Services, getInfo: () => AppInfo): Hand
 
     'settings.get': () => settings.get(),
     'settings.update': (update) => settings.update(update),
+    'settings.health': ({ list, networkId }) =>
+      list === 'rpcUrls' ? nodes.describeHealth(networkId) : bitcoin.describeHealth(networkId),
     'settings.testNode': ({ networkId, url }) => settings.testNode(networkId, url),
 
     'settings.testServer': ({ networkId, url }) => settings.testServer(networkId, url),

@@ -33,6 +33,26 @@ async function setUp() {
   return { ...test, id, broken, asked, refresh, changes };
 }
 
+describe('how nodes served', () => {
+  it('is told of each, and a failure with what was wrong and until when it rests', async () => {
+    const { services, refresh, broken, clock, events } = await setUp();
+    const health = () => services.nodes.describeHealth('ethereum');
+    expect(health()).toEqual([{ kind: 'unasked' }, { kind: 'unasked' }, { kind: 'unasked' }]);
+    broken.set(FIRST, 'node-timeout');
+    await refresh();
+    const at = clock.now();
+    const failed = { kind: 'failed', at, message: 'one.test is out of order.', restsUntil: at + REST_MS };
+    expect(health()).toEqual([failed, { kind: 'served', at }, { kind: 'unasked' }]);
+    expect(
+      events.some((event) => event.kind === 'changed' && event.methods.includes('settings.health')),
+    ).toBe(true);
+    // It goes with the address, whatever its place.
+    services.settings.update({ rpcUrls: { ethereum: [SECOND, FIRST] } });
+    expect(health()).toEqual([{ kind: 'served', at }, failed]);
+    expect(JSON.stringify(health())).not.toContain('KEY');
+  });
+});
+
 describe('several nodes of a network', () => {
   it('are asked in their order, and only the first where it answers', async () => {
     const { refresh, asked, changes } = await setUp();

@@ -1,5 +1,6 @@
 /** Which nodes a network is read from: those the user entered, in their order, and no other. */
 import { AppError } from '../../shared/contract/errors.ts';
+import type { ServerHealth } from '../../shared/contract/server-health.ts';
 import type { Store } from '../store/store.ts';
 import { createFailover, type Answer } from './failover.ts';
 import type { Networks } from './networks.ts';
@@ -13,6 +14,8 @@ export interface Nodes {
    * @throws AppError no-node, not-found, and what the work throws
    */
   ask<T>(networkId: string, signal: AbortSignal, work: (node: NodeRef) => Promise<T>): Promise<Answer<T>>;
+  /** How they served lately, in their order; none where none is set. */
+  describeHealth(networkId: string): ServerHealth[];
 }
 
 interface Parts {
@@ -40,5 +43,7 @@ export function createNodes({ store, networks, now }: Parts): Nodes {
       const candidates = list(networkId).map((url) => ({ url, endpoint: new URL(url).host }));
       return failover.ask(networkId, candidates, signal, (rpcUrl) => work({ network, rpcUrl, signal }));
     },
+    describeHealth: (networkId) =>
+      failover.describe(networkId, store.settings.read().rpcUrls[networkId] ?? []),
   };
 }

@@ -9,6 +9,7 @@ import type { Exits } from './exits.ts';
 import type { History } from './history.ts';
 import type { Market } from './market.ts';
 import type { Networks } from './networks.ts';
+import type { Nodes } from './nodes.ts';
 import type { Observe } from './observe.ts';
 import type { Portfolios } from './portfolios.ts';
 import type { Readings } from './readings.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly bitcoin: Bitcoin;
   readonly settings: SettingsService;
   readonly networks: Networks;
+  readonly nodes: Nodes;
   readonly observe: Observe;
   readonly readings: Readings;
   readonly stress: Stress;

@@ -41,6 +41,7 @@ import {
   priceImportSchema,
   refreshStatusSchema,
 } from './market-view.ts';
+import { serverHealthListSchema, serverHealthQuestionSchema } from './server-health.ts';
 import { MAX_NODES, settingSchemas, settingsSchema } from './settings.ts';
 
 const none = z.object({}).strict();
@@ -188,6 +189,8 @@ export const methods = {
 
   'settings.get': method(none, settingsSchema),
   'settings.update': method(settingUpdateSchema, settingsSchema),
+  /** Asks nobody: what readings met. */
+  'settings.health': method(serverHealthQuestionSchema, serverHealthListSchema),
   /** Checks the URL, and asks the node behind it for its chain id. Only called when the user presses the button. */
   'settings.testNode': method(
     z.object({ networkId: id, url: typed }).strict(),

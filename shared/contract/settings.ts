@@ -6,6 +6,10 @@ import { assetSchema, ORDERED_SOURCES, QUOTES } from '../domain/market.ts';
 export const API_HOSTS = ['yields.llama.fi', 'api.llama.fi', 'coins.llama.fi'] as const;
 export type ApiHost = (typeof API_HOSTS)[number];
 
+/** The settings that list servers of each network: nodes of Ethereum, and of Bitcoin. */
+export const SERVER_LISTS = ['rpcUrls', 'bitcoinServers'] as const;
+export type ServerList = (typeof SERVER_LISTS)[number];
+
 /** Nodes of one network. */
 export const MAX_NODES = 8;
 

@@ -1,7 +1,10 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { NetworkSummary } from '../../../shared/contract/methods.ts';
+import type { ServerHealth } from '../../../shared/contract/server-health.ts';
+import type { ServerList } from '../../../shared/contract/settings.ts';
 import { findSecret, type SecretKind } from '../../../shared/domain/secrets.ts';
+import { formatInstant } from '../../../shared/format/time.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useText } from '../../state/text.ts';
 import { useUndoToast } from '../../state/undo.ts';
@@ -14,7 +17,7 @@ import { Mono } from '../../ui/Mono.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { hostOfUrl } from './listConnections.ts';
-import { useServerTest, type ServerList } from './useServerTest.ts';
+import { useServerTest } from './useServerTest.ts';
 import styles from './NodeRow.module.css';
 
 interface NodeRowProps {
@@ -25,10 +28,12 @@ interface NodeRowProps {
   readonly urls: readonly string[];
   /** Which of them; behind the last, the row that adds one. */
   readonly index: number;
+  /** How it served lately; null where nothing is known yet. */
+  readonly health: ServerHealth | null;
 }
 
 /** One node of a network. A saved URL is shown by its host only: the rest may hold a key. */
-export function NodeRow({ list, network, urls, index }: NodeRowProps) {
+export function NodeRow({ list, network, urls, index, health }: NodeRowProps) {
   const { t } = useText();
   const words = list === 'rpcUrls' ? 'node' : 'server';
   const settings = useSettings();
@@ -184,9 +189,40 @@ export function NodeRow({ list, network, urls, index }: NodeRowProps) {
         )}
         {error && <ErrorNotice error={error} />}
         {!isEditing && host !== null && !answer && !error && !test.isRunning && (
-          <span className={styles.none}>{t(`settings.${words}.${turn}`, { host })}</span>
+          <span className={styles.none}>
+            {t(`settings.${words}.${turn}`, { host })} <HealthWord health={health} />
+          </span>
         )}
       </div>
     </div>
   );
+}
+
+/** What the last reading that asked it met. Nobody is asked for this. */
+function HealthWord({ health }: { readonly health: ServerHealth | null }) {
+  const { t, locale } = useText();
+  switch (health?.kind) {
+    case 'served':
+      return (
+        <StateWord tone="confirmed">
+          {t('settings.health.served', { time: formatInstant(health.at, locale) })}
+        </StateWord>
+      );
+    case 'failed': {
+      const { at, message, restsUntil } = health;
+      return (
+        <>
+          <StateWord tone="caution">{t('settings.health.failed')}</StateWord>{' '}
+          {t('settings.health.failure', {
+            time: formatInstant(at, locale),
+            until: formatInstant(restsUntil, locale),
+            message,
+          })}
+        </>
+      );
+    }
+    case 'unasked':
+    case undefined:
+      return null;
+  }
 }

@@ -1,5 +1,5 @@
 import type { NetworkSummary } from '../../../shared/contract/methods.ts';
-import { MAX_NODES } from '../../../shared/contract/settings.ts';
+import { MAX_NODES, type ServerList } from '../../../shared/contract/settings.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useText } from '../../state/text.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -9,7 +9,6 @@ import { Truncated } from '../../ui/Truncated.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import { NodeRow } from './NodeRow.tsx';
 import styles from './NodeRow.module.css';
-import type { ServerList } from './useServerTest.ts';
 import type { SettingSectionProps } from './settingSection.ts';
 
 /** The nodes of each network in the order they are tried, and how they answer. */
@@ -48,6 +47,7 @@ interface NodeListProps {
 
 /** The row behind the last is the one that adds another. */
 export function NodeList({ list, network, urls, chain }: NodeListProps) {
+  const health = useQuery('settings.health', { list, networkId: network.id });
   const rows = urls.length < MAX_NODES ? [...urls, ''] : urls;
   return (
     <li className={styles.row}>
@@ -59,7 +59,14 @@ export function NodeList({ list, network, urls, chain }: NodeListProps) {
       </div>
       <div className={styles.nodes}>
         {rows.map((url, index) => (
-          <NodeRow key={url} list={list} network={network} urls={urls} index={index} />
+          <NodeRow
+            key={url}
+            list={list}
+            network={network}
+            urls={urls}
+            index={index}
+            health={health.data?.[index] ?? null}
+          />
         ))}
       </div>
     </li>

@@ -1,4 +1,5 @@
 /** Asks a node or a Bitcoin server whether it answers, and says what it said. */
+import type { ServerList } from '../../../shared/contract/settings.ts';
 import type { AppError } from '../../../shared/contract/errors.ts';
 import { BLOCK_UNIT } from '../../../shared/domain/figure.ts';
 import { formatValue } from '../../../shared/format/numbers.ts';
@@ -6,7 +7,6 @@ import { useText } from '../../state/text.ts';
 import { useCommand } from '../../state/useCommand.ts';
 
 /** The setting that holds the URLs. */
-export type ServerList = 'rpcUrls' | 'bitcoinServers';
 
 export interface ServerTest {
   readonly isRunning: boolean;

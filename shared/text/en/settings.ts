@@ -8,6 +8,11 @@ export const settings = {
     nothing: 'No setting is called “{{text}}”',
   },
   sections: 'Sections',
+  health: {
+    served: 'Served the reading of {{time}}.',
+    failed: 'Did not serve the last reading.',
+    failure: '{{time}}: {{message}} It is asked after the others until {{until}}.',
+  },
   node: {
     empty: 'Ballast contacts nobody until you enter one.',
     only: 'Only {{host}} is contacted for it.',

@@ -18,11 +18,13 @@ describe('a typed rate', () => {
   it('is shown in full, without an exponent, and read back as it was', () => {
     expect(writeRate(0.00004671)).toBe('0.00004671');
     expect(writeRate(1.074)).toBe('1.074');
+    expect(writeRate(4155.93)).toBe('4155.93');
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999 }), fc.integer({ min: 0, max: 9 }), (digits, power) => {
         const rate = digits / 10 ** power;
         expect(readRate(writeRate(rate), { min: 0, max: 1e6 })).toEqual({ ok: true, rate, isClamped: false });
       }),
+      { numRuns: 2_000, examples: [[415_593, 2]] },
     );
   });
 });

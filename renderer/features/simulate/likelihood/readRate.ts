@@ -13,12 +13,16 @@ export function readRate(
 ): ReadRate {
   const parsed = parseDecimal(text, DECIMALS);
   if (!parsed.ok) return { ok: false };
-  const typed = Number(parsed.value) / 10 ** DECIMALS;
+  // The text itself, read once: a division would round a second time.
+  const typed = Number(toDecimalText(parsed.value, DECIMALS));
   const rate = Math.min(max, Math.max(min, typed));
   return { ok: true, rate, isClamped: rate !== typed };
 }
 
 /** All its digits, without an exponent: `0.00004671`. */
 export function writeRate(rate: number): string {
-  return toDecimalText(BigInt(Math.round(rate * 10 ** DECIMALS)), DECIMALS);
+  const shortest = String(rate);
+  return shortest.includes('e')
+    ? toDecimalText(BigInt(Math.round(rate * 10 ** DECIMALS)), DECIMALS)
+    : shortest;
 }
