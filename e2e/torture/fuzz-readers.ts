@@ -15,7 +15,13 @@ import { valuePositions } from '../../shared/domain/value-positions.ts';
 import { createRandom } from '../bench/random.ts';
 import { startAnvil } from '../nodes/anvil.ts';
 import { deployEverything, wad, type Deployment } from '../nodes/deployment.ts';
-import { finalizeLido, requestFromKelp, requestFromLido, requestFromRenzo } from '../nodes/requests.ts';
+import {
+  finalizeLido,
+  requestFromEtherfi,
+  requestFromKelp,
+  requestFromLido,
+  requestFromRenzo,
+} from '../nodes/requests.ts';
 import { leaveKarak, leaveSymbiotic, stakeWithKarak, stakeWithSymbiotic } from '../nodes/vaults.ts';
 import { createLyingNode, type LyingNode } from './lying-node.ts';
 
@@ -99,6 +105,8 @@ async function giveOneOfEverything(chain: Deployment): Promise<void> {
   await finalizeLido(chain, 1n, wad);
   await requestFromRenzo(chain, holder, wad);
   await requestFromKelp(chain, holder, wad);
+  await requestFromEtherfi(chain, holder, wad);
+  await chain.send('EtherFiStakingManager', { from: sender, functionName: 'addStaker', args: [stakers[0]] });
   await stakeWithKarak(chain, holder, 2n * wad);
   await leaveKarak(chain, holder, wad);
   await stakeWithSymbiotic(chain, holder, 2n * wad);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Hex } from 'viem';
 import { startAnvil, type Anvil } from '../../../e2e/nodes/anvil.ts';
@@ -10,7 +11,13 @@ import {
   type TokenBacking,
 } from '../../../shared/domain/observation.ts';
 import { parseNetworkFile } from '../networks.ts';
+import { AppError } from '../../../shared/contract/errors.ts';
+import type { EthereumClient } from './client.ts';
+import { requestTrail } from './etherfi-requests.ts';
+import { nodeTrail } from './etherfi-stakers.ts';
+import { TooLargeError } from './node-errors.ts';
 import { observeAccounts } from './observe.ts';
+import { followTrails } from './trails.ts';
 
 const holder = addressOf(0xa11ce);
 const other = addressOf(0xb0b);
@@ -303,5 +310,67 @@ describe('what stands behind rswETH', () => {
     const backing = observation.backings.find(({ instrument }) => instrument === 'rswETH');
     expect(backing?.restaked).toHaveLength(1);
     expect(backing?.restaked[0]?.share).toBe((wad * wad) / ((10n * wad * 108n) / 100n));
+  });
+});
+
+describe('whatever a node answers for events', () => {
+  const nodesAt = addressOf(0x5a);
+  const topic = fc.oneof(
+    fc.constantFrom(...[requestTrail, nodeTrail].map(({ event }) => event)),
+    fc.constant(`0x${'0'.repeat(59)}a11ce` as Hex),
+    fc.stringMatching(/^0x(?:[0-9a-f]{2}){0,40}$/u) as fc.Arbitrary<Hex>,
+  );
+  const log = fc.record({
+    address: fc.constantFrom(nodesAt, addressOf(1)),
+    topics: fc.array(topic, { maxLength: 5 }),
+    data: fc.stringMatching(/^0x(?:[0-9a-f]{2}){0,40}$/u),
+    blockNumber: fc.bigInt(0n, 2n ** 80n).map((value) => `0x${value.toString(16)}`),
+    logIndex: fc.oneof(fc.constant('0x0'), fc.anything()),
+    removed: fc.boolean(),
+  });
+  const answer = fc.oneof(
+    fc.array(log, { maxLength: 4 }).map((result) => () => result),
+    fc.anything().map((result) => () => result),
+    fc
+      .constantFrom(
+        new TooLargeError('node.test', 'block range too large'),
+        new AppError('node-timeout', 'no answer'),
+        new AppError('node-refused', 'no such method'),
+      )
+      .map((error) => () => {
+        throw error;
+      }),
+  );
+
+  it('the reading goes on, in a bounded number of requests, and a trail never goes back', async () => {
+    const contracts = { WithdrawRequestNFT: nodesAt, EtherFiStakingManager: nodesAt };
+    const network = parseNetworkFile(
+      JSON.stringify({ schema: 'ballast-network/1', name: 'x', chainId: 1, contracts }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(answer, { minLength: 1, maxLength: 12 }),
+        fc.bigInt(0n, 2_000n),
+        async (answers, through) => {
+          let asked = 0;
+          const request = () => Promise.resolve().then(() => answers[asked++ % answers.length]?.());
+          // Hand-made: anything at all in place of a node.
+          const client = { request } as unknown as EthereumClient;
+          const known = [{ id: nodeTrail.id, through, found: [] }];
+          const wishes = [
+            { kind: requestTrail, subjects: [holder, other] },
+            { kind: nodeTrail, subjects: [] },
+          ];
+          const { trails } = await followTrails({ client, network, block: 1_000n, known }, wishes);
+          expect(asked).toBeLessThanOrEqual(48);
+          expect(trails.map(({ id }) => id)).toHaveLength(3);
+          expect(trails.find(({ id }) => id === nodeTrail.id)!.through >= through).toBe(true);
+          for (const { found } of trails) {
+            expect(found.every(({ block }) => block <= 1_000n)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 1_500 },
+    );
   });
 });
