@@ -109,7 +109,8 @@ export async function observeAccounts(input: ObserveInput): Promise<Observation>
   const notices = createNoticeLog();
   const asked = new Set<string>();
   const findAbsent = createAbsenceCheck(client, block.number);
-  const known = input.previous?.trails ?? [];
+  // Events of a chain that is gone lead nowhere.
+  const known = replaced.length > 0 ? [] : (input.previous?.trails ?? []);
   const readOn = async (
     on: Network,
   ): Promise<{ readonly read: Everything; readonly trails: readonly Trail[] }> => {

@@ -183,6 +183,22 @@ describe('requests with ether.fi', () => {
     expect(again.sort()).toEqual([0n, number - 63n].sort());
   });
 
+  it('are asked for anew where the chain was replaced', async () => {
+    await chain.fund(holder, { eETH: 10n * wad });
+    await requestFromEtherfi(chain, holder, wad);
+    await anvil.client.mine({ blocks: 200 });
+    const { observation } = await observe();
+    const { block } = observation.origin;
+    const elsewhere = { ...block, hash: `0x${'12'.repeat(32)}` };
+    const last = { ...observation, origin: { ...observation.origin, block: elsewhere } };
+    await requestFromEtherfi(chain, holder, wad);
+    const after = await observe({ last });
+    expect(
+      after.queries.filter(({ topics }) => topics[0] === transfer).map(({ fromBlock }) => fromBlock),
+    ).toEqual([0n]);
+    expect(requestsOf(after).map(([id]) => id)).toEqual([1n, 2n]);
+  });
+
   it('are read in parts from a node that serves short ranges, and go on where the last reading ended', async () => {
     await chain.fund(holder, { eETH: 10n * wad });
     await anvil.client.mine({ blocks: 1_000 });
