@@ -67,6 +67,7 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
     catalog.observations,
     (protocol, product) => symbols.get(`${protocol} ${product}`) ?? null,
   );
+  const invention = new Map<string, readonly SeriesPoint[]>();
   let invented: readonly ObservedPoint[] | null = null;
   let storedAssets: readonly string[] | null = null;
 
@@ -101,6 +102,14 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
       .filter((point) => point.kind === kind && point.asset === asset && point.quote === quote)
       .map(({ at, value, source, detail }) => ({ asset, quote, price: value, at, source, detail }))
       .sort((a, b) => a.at - b.at);
+  }
+
+  /** The same as long as the program runs: it is asked for with every look at the sample. */
+  function readInvented(asset: string, quote: Quote): readonly SeriesPoint[] {
+    const key = `${asset} ${quote}`;
+    const kept = invention.get(key) ?? toSeries(pick(listInvented(), 'price', asset, quote));
+    invention.set(key, kept);
+    return kept;
   }
 
   function readStored(series: MarketSeries): readonly PricePoint[] {
@@ -196,9 +205,7 @@ export function createPriceBook({ store, catalog, sample }: Parts): PriceBook {
     isSample: boolean,
   ): MarketPrice | null {
     for (const quote of quotes) {
-      const points = isSample
-        ? toSeries(pick(listInvented(), 'price', asset, quote))
-        : readJoined('price', asset, quote);
+      const points = isSample ? readInvented(asset, quote) : readJoined('price', asset, quote);
       const point = findNearest(points, at, DAY_MS);
       if (point) return { price: point.value, quote, at: point.at, source: point.source };
     }

@@ -5,7 +5,7 @@ import { readClaimEnd } from '../../shared/domain/claim-end.ts';
 import { ETH_UNIT, SHARES_UNIT, SHARE_UNIT, type Figure, BTC_UNIT } from '../../shared/domain/figure.ts';
 import type { Position, RestakingDetail } from '../../shared/domain/position.ts';
 import type { Report } from '../../shared/domain/report.ts';
-import { findEndOfReach, findSlashReach } from '../../shared/domain/slash-reach.ts';
+import { findEndOfReach, findReachInto } from '../../shared/domain/slash-reach.ts';
 import { fractionOf } from '../../shared/domain/units.ts';
 import { findTokenRate } from '../../shared/domain/value-rates.ts';
 import { formatWait } from '../../shared/format/exit.ts';
@@ -36,14 +36,8 @@ function describeBtc({ rate }: Position, { t, locale }: Text): string[] {
 function describeReach(position: Position, { exposure }: Report, { t, locale }: Text): string[] {
   const exposed = exposure.positions.find(({ id }) => id === position.id);
   if (!exposed?.legs.some(isOperatorLeg)) return [];
-  const { operators, origin } = exposure;
   const until = findEndOfReach(position);
-  const { worstWei, unreadWei } = findSlashReach({
-    position: exposed,
-    operators,
-    block: origin.block.number,
-    until,
-  });
+  const { worstWei, unreadWei } = findReachInto(position, exposed, exposure);
   const amount = formatValue(worstWei, ETH_UNIT, { locale });
   return [
     t(`reports.paper.holdings.${until === undefined ? 'reach' : 'reachUntil'}`, { amount }),

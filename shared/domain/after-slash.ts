@@ -2,8 +2,8 @@
 import type { Exposure, ExposurePosition, Leg } from './exposure.ts';
 import { computeFigure, ETH_UNIT, unknownFigure, type Figure } from './figure.ts';
 import type { Position } from './position.ts';
-import { findEndOfReach, findSlashReach } from './slash-reach.ts';
-import { sumOf } from './units.ts';
+import { findReachInto } from './slash-reach.ts';
+import { mulDivCeil, sumOf } from './units.ts';
 
 /**
  * Not known where a part stands out of sight, or with operators whose allocations were not read: neither nothing nor all
@@ -12,22 +12,14 @@ import { sumOf } from './units.ts';
 export function makeAfterSlashFigure(
   position: Position,
   exposed: ExposurePosition | null,
-  { operators, origin }: Pick<Exposure, 'operators' | 'origin'>,
+  exposure: Pick<Exposure, 'operators' | 'origin'>,
 ): Figure {
   const { bookEth } = position;
   const { subject } = bookEth;
   const head = { name: 'figure.name.afterSlashEth', subject, unit: ETH_UNIT };
   if (bookEth.value === null) return computeFigure(head, 'after-slash', [bookEth], (wei) => wei);
   const legs = exposed?.legs ?? [];
-  const reach =
-    exposed === null
-      ? null
-      : findSlashReach({
-          position: exposed,
-          operators,
-          block: origin.block.number,
-          until: findEndOfReach(position),
-        });
+  const reach = exposed && findReachInto(position, exposed, exposure);
   const taken = legs.map(lossOfProvider);
   const isOutOfSight = legs.some(({ kind }) => kind === 'hidden') || taken.includes(null);
   const reachHead = { name: 'figure.name.slashReach', subject, unit: ETH_UNIT };
@@ -47,7 +39,7 @@ function lossOfProvider(leg: Leg): bigint | null {
   if (leg.kind !== 'provider') return 0n;
   if (leg.slash === null) return null;
   const { lossSat, ofSat } = leg.slash;
-  return (leg.bookWei * lossSat + ofSat - 1n) / ofSat;
+  return mulDivCeil(leg.bookWei, lossSat, ofSat);
 }
 
 /** What of the position's own facts the reach rests on; of pools, the exposure page shows every part. */

@@ -1,6 +1,6 @@
 /** What services can take of one position by slashing, as its operators' allocations stand. Pure. */
 import { settleAllocation } from './allocation.ts';
-import type { ExposureOperator, ExposurePosition } from './exposure.ts';
+import type { Exposure, ExposureOperator, ExposurePosition } from './exposure.ts';
 import type { Allocation } from './observation.ts';
 import type { Position } from './position.ts';
 import { findWorstLoss, gatherStakes, splitStake, type Stake } from './stakes.ts';
@@ -81,6 +81,16 @@ function addUp(slashableWei: bigint, diffs: ReadonlyMap<bigint, bigint>): ReachC
       reached += diffWei;
       return { block, slashableWei: reached };
     });
+}
+
+/** What can be taken of a position as it was looked through: of a withdrawal, until it is out. */
+export function findReachInto(
+  position: Position,
+  exposed: ExposurePosition,
+  { operators, origin }: Pick<Exposure, 'operators' | 'origin'>,
+): SlashReach {
+  const until = findEndOfReach(position);
+  return findSlashReach({ position: exposed, operators, block: origin.block.number, until });
 }
 
 /** Of a withdrawal that services can still take from: its `until`, so far ahead that all counts where it was not read. */

@@ -9,14 +9,14 @@ import type { StakerList } from './backing.ts';
 import { targetOf, type ReadContext } from './context.ts';
 import { give, type Reader } from './rounds.ts';
 import { findTrail, type TrailKind } from './trails.ts';
+import { addressOfWord } from './word-address.ts';
 
 export const nodeTrail: TrailKind = {
   id: 'etherfi-nodes',
   contract: 'EtherFiStakingManager',
   event: toEventSelector('event EtherFiNodeDeployed(address indexed etherFiNode)'),
   subject: null,
-  read: ({ topics }) =>
-    topics[1]?.startsWith(`0x${'0'.repeat(24)}`) === true ? toEvmAddress(`0x${topics[1].slice(26)}`) : null,
+  read: ({ topics }) => addressOfWord(topics[1]),
 };
 
 export function* readEtherfiStakers({ network, trails, trailGaps }: ReadContext): Reader<StakerList> {

@@ -11,6 +11,7 @@ import type { Network } from '../../../shared/domain/network.ts';
 import type { Implementation, Notice } from '../../../shared/domain/observation.ts';
 import type { Block } from '../../../shared/domain/source.ts';
 import type { EthereumClient } from './client.ts';
+import { addressOfWord } from './word-address.ts';
 
 /** EIP-1967: keccak256('eip1967.proxy.implementation') - 1. */
 export const IMPLEMENTATION_SLOT: Hex = '0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc';
@@ -106,8 +107,7 @@ function decodeAnswers(returned: unknown): (Hex | null)[] | null {
 
 /** Null for an empty slot, and for one that holds more than an address. */
 function toAddress(word: Hex | null | undefined): EvmAddress | null {
-  if (word?.length !== 66 || !word.startsWith(`0x${'0'.repeat(24)}`)) return null;
-  const address = toEvmAddress(`0x${word.slice(26)}`);
+  const address = addressOfWord(word);
   return address === ZERO_ADDRESS ? null : address;
 }
 

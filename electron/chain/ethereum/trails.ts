@@ -10,9 +10,11 @@ import { AppError } from '../../../shared/contract/errors.ts';
 import { toEvmAddress, type EvmAddress } from '../../../shared/domain/address.ts';
 import type { ContractName, Network } from '../../../shared/domain/network.ts';
 import type { Trail } from '../../../shared/domain/trail.ts';
+import { maxOf, minOf } from '../../../shared/domain/units.ts';
 import { quoteForeign } from '../../../shared/format/visible-text.ts';
 import type { EthereumClient } from './client.ts';
 import { TooLargeError } from './node-errors.ts';
+import { addressOfWord } from './word-address.ts';
 
 /** An event, and what of it is kept. */
 export interface TrailKind {
@@ -46,10 +48,12 @@ const MOST_FOUND = 4096;
 const MOST_TIMEOUTS = 2;
 
 const bytes = z.templateLiteral(['0x', z.string().regex(/^(?:[0-9a-f]{2})*$/iu)]);
+/** Of no other length is a topic one: whatever reads it may rely on that. */
+const topicSchema = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/iu)]);
 const logsSchema = z.array(
   z.object({
     address: z.string(),
-    topics: z.array(bytes).max(4),
+    topics: z.array(topicSchema).max(4),
     data: bytes,
     blockNumber: z
       .string()
@@ -143,7 +147,7 @@ async function followGroup(
     }
     for (const log of answer.logs) {
       const value = kind.read(log);
-      const subject = kind.subject === null ? null : subjectOf(log.topics[kind.subject]);
+      const subject = kind.subject === null ? null : addressOfWord(log.topics[kind.subject]);
       const list = found.get(trailId(kind, subject));
       if (value === null || list === undefined) continue;
       if (list.length >= MOST_FOUND) gap = `more than ${MOST_FOUND} events`;
@@ -157,7 +161,7 @@ async function followGroup(
     trails: group.map(({ id, through: before }) => ({
       id,
       // Never back: a block once settled is not asked for again.
-      through: settled > before ? settled : before,
+      through: maxOf(settled, before),
       found: found.get(id) ?? [],
     })),
   };
@@ -165,15 +169,6 @@ async function followGroup(
 
 function toTopic(id: string): Hex {
   return padHex(toEvmAddress(id.slice(id.indexOf(':') + 1)).toLowerCase() as Hex, { size: 32 });
-}
-
-function subjectOf(topic: Hex | undefined): EvmAddress | null {
-  if (topic?.length !== 66 || !topic.startsWith(`0x${'0'.repeat(24)}`)) return null;
-  return toEvmAddress(`0x${topic.slice(26)}`);
-}
-
-function minOf(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }
 
 interface Query {

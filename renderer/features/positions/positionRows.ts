@@ -16,7 +16,7 @@ import {
   type ScenarioFigures,
 } from '../../../shared/domain/scenario-figures.ts';
 import type { Run } from '../../../shared/domain/scenario.ts';
-import { findEndOfReach, findSlashReach, type SlashReach } from '../../../shared/domain/slash-reach.ts';
+import { findReachInto, type SlashReach } from '../../../shared/domain/slash-reach.ts';
 import { fractionOf } from '../../../shared/domain/units.ts';
 
 /** With whom a position stands: one operator, several of a pool, nobody, or not visible. */
@@ -64,16 +64,10 @@ export function buildPositionRows(
       share: makeShare(position, totals.bookEth),
       operator: placeOperator(position, entry, operators),
       exposed: entry,
-      reach: exposure && entry && reachInto(position, entry, exposure),
+      reach: exposure && entry && findReachInto(position, entry, exposure),
       scenario: loss === undefined ? null : makeScenarioFigures(position.bookEth, loss),
     };
   });
-}
-
-function reachInto(position: Position, exposed: ExposurePosition, exposure: Exposure): SlashReach {
-  const { operators, origin } = exposure;
-  const until = findEndOfReach(position);
-  return findSlashReach({ position: exposed, operators, block: origin.block.number, until });
 }
 
 /** A portfolio worth nothing has no shares: its parts are then shown as 0% of it, which is what they add. */
